@@ -1,0 +1,77 @@
+// Options are checked once, when they are given: an unknown one or a value out of range never goes unnoticed.
+import { UsageError } from '../vocabulary/errors.js';
+
+/** One option: its default, and what it may be. */
+export interface OptionRule<Value> {
+  readonly default: Value;
+  readonly allows: (value: unknown) => boolean;
+  /** What it may be, in words: the end of the sentence "maxMessageSize must be …". */
+  readonly must: string;
+}
+
+/** The rules of a set of options, by name. */
+export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionRule<Options[Name]> };
+
+/** Completes options by their defaults; throws a UsageError that names the offending one. */
+export function resolveOptions<Options extends object>(
+  rules: OptionRules<Options>,
+  given: Readonly<Partial<Options>>,
+): Readonly<Options> {
+  const resolved: Partial<Options> = {};
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(rules, name)) continue;
+    throw new UsageError('WS_USAGE_OPTION', name, `there is no such option; use ${Object.keys(rules).join(', ')}`);
+  }
+  for (const name of Object.keys(rules) as (keyof Options & string)[]) {
+    const { default: fallback, allows, must } = rules[name];
+    const value = given[name] ?? fallback;
+    if (!allows(value)) throw new UsageError('WS_USAGE_OPTION', value, `${name} must be ${must}`);
+    resolved[name] = value;
+  }
+  return resolved as Options;
+}
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(fallback: number, least: number, most: number): OptionRule<number> {
+  return {
+    default: fallback,
+    allows: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+    must: `a whole number from ${least} to ${most}`,
+  };
+}
+
+/** The longest time that a timer of Node can run, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** A time in milliseconds, at least 1. */
+export function milliseconds(fallback: number): OptionRule<number> {
+  return wholeNumber(fallback, 1, LONGEST_TIMER);
+}
+
+/** A time in milliseconds, at least 1, or `Infinity` for never. */
+export function millisecondsOrNever(fallback: number): OptionRule<number> {
+  return orInfinity(fallback, milliseconds(1));
+}
+
+/** A whole number of things, at least 1, or `Infinity` for as many as come. */
+export function limit(fallback: number): OptionRule<number> {
+  return orInfinity(fallback, wholeNumber(1, 1, 2 ** 31 - 1));
+}
+
+function orInfinity(fallback: number, { allows, must }: OptionRule<number>): OptionRule<number> {
+  return {
+    default: fallback,
+    allows: (value) => value === Infinity || allows(value),
+    must: `${must}, or Infinity`,
+  };
+}
+
+/** One of some words; the first is the default. */
+export function oneOf<Word extends string>(fallback: Word, ...others: Word[]): OptionRule<Word> {
+  const words: readonly unknown[] = [fallback, ...others];
+  return {
+    default: fallback,
+    allows: (value) => words.includes(value),
+    must: words.map((word) => `'${String(word)}'`).join(' or '),
+  };
+}

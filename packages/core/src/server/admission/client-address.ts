@@ -1,0 +1,65 @@
+// Who the client is behind trusted proxies. Each proxy adds the address that it was asked from, so the list is read from its end
+// for as long as those who added to it are trusted; whatever stands before that, anybody may have written.
+import { field } from '../../handshake/headers.js';
+import type { IncomingUpgrade } from '../../socket/upgrade-request.js';
+import type { ServerOptions } from '../server-options.js';
+import { AddressList, isIP } from './address-list.js';
+
+const lists = new WeakMap<readonly string[], AddressList>();
+
+/** RFC 7239 §4: one parameter of an element, and what its element ends with. */
+const PAIR =
+  /[ \t]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)=(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+)|"((?:[^"\\]|\\.)*)")[ \t]*(;|,|$)/y;
+
+/** The client's address; undefined when there is none, as on a Unix socket. */
+export function clientAddressOf(
+  request: Pick<IncomingUpgrade, 'headers' | 'socket'>,
+  { trustedProxies, forwardedHeader }: Pick<ServerOptions, 'trustedProxies' | 'forwardedHeader'>,
+): string | undefined {
+  let address = plain(request.socket.remoteAddress);
+  if (trustedProxies.length === 0) return address;
+  const proxies = listOf(trustedProxies);
+  if (!proxies.has(address)) return address;
+  const value = field(request.headers, forwardedHeader) ?? '';
+  const said = forwardedHeader === 'forwarded' ? readForwarded(value) : value.split(',');
+  for (const one of said.toReversed()) {
+    const next = readAddress(one.trim());
+    // A proxy that does not know, or does not say, whom it speaks for: it is all that is known.
+    if (next === undefined) return address;
+    address = next;
+    if (!proxies.has(address)) return address;
+  }
+  return address;
+}
+
+function listOf(trustedProxies: readonly string[]): AddressList {
+  let list = lists.get(trustedProxies);
+  if (list === undefined) lists.set(trustedProxies, (list = new AddressList(trustedProxies)));
+  return list;
+}
+
+/** The `for` of each element (RFC 7239 §4); what cannot be read, and all before it, is left out. */
+function readForwarded(value: string): string[] {
+  const elements: string[] = [''];
+  PAIR.lastIndex = 0;
+  while (PAIR.lastIndex < value.length) {
+    const [whole, name, token, quoted, end] = PAIR.exec(value) ?? [];
+    // What stands behind cannot be told from what stands before, so nothing is trusted.
+    if (whole === undefined) return [];
+    if (name!.toLowerCase() === 'for') elements[elements.length - 1] = token ?? quoted!.replace(/\\(.)/g, '$1');
+    if (end === ',') elements.push('');
+  }
+  return elements;
+}
+
+/** An address with or without a port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`; undefined for others. */
+function readAddress(text: string): string | undefined {
+  const [, bracketed, dotted] = /^(?:\[([^\]]*)\](?::\d+)?|([^:]+)(?::\d+)?)$/.exec(text) ?? [];
+  const address = bracketed ?? dotted ?? text;
+  return isIP(address) === 0 ? undefined : plain(address);
+}
+
+/** An address without the name of an interface; an IPv4 address that is written as an IPv6 one, as it is itself. */
+function plain(address: string | undefined): string | undefined {
+  return address?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)|%.*$/i, '');
+}

@@ -1,0 +1,92 @@
+// Lets clients in, knows who is in, and sends everyone home: what all doors have in common.
+import type { Duplex } from 'node:stream';
+import { WebSocketManager } from '../groups/manager.js';
+import type { WebSocket } from '../socket/web-socket.js';
+import { HandshakeError } from '../vocabulary/errors.js';
+import { accept, turnAway, type Accepted, type Door, type Upgrade } from './accept.js';
+import { Admission, type Places } from './admission/admission.js';
+import { clientAddressOf } from './admission/client-address.js';
+import { resolveDrain, type DrainOptions } from './draining/drain-options.js';
+import { refusalOf, writeRefusal } from './refusal.js';
+import type { Match } from './router.js';
+import { spread } from './draining/spread.js';
+
+const PLAIN: Door = {};
+
+/** The sockets that came in through one door. */
+export class Doorkeeper {
+  /** Everyone who is connected: for `broadcast`, `size`, rooms and iteration. */
+  readonly manager = new WebSocketManager<WebSocket>();
+  private readonly handshakes = new Map<Promise<Accepted>, Duplex>();
+  private readonly admission = new Admission();
+  private closing: Promise<void> | undefined;
+
+  /**
+   * Opens a socket of the matched class for a client, or refuses the client; see `accept`.
+   * @param door what this door does in its own way
+   */
+  accept(upgrade: Upgrade, match: Match, door: Door = PLAIN): Accepted | Promise<Accepted> {
+    if (this.closing !== undefined) {
+      turnAway(HandshakeError.for('WS_GOING_AWAY', undefined), upgrade, door);
+      return undefined;
+    }
+    const { options } = match.endpoint;
+    const client = clientAddressOf(upgrade.request, options);
+    let places: Places;
+    try {
+      places = this.admission.enter(match.endpoint, client);
+    } catch (error) {
+      turnAway(refusalOf(error, upgrade.request.url, options.logger), upgrade, door);
+      return undefined;
+    }
+    const handshake = accept(upgrade, match, door, this.manager, client);
+    if (handshake instanceof Promise) return this.follow(handshake, upgrade.socket, places);
+    places.handshakeEnded(handshake);
+    return handshake;
+  }
+
+  private async follow(handshake: Promise<Accepted>, stream: Duplex, places: Places): Promise<Accepted> {
+    this.handshakes.set(handshake, stream);
+    const socket = await handshake;
+    this.handshakes.delete(handshake);
+    places.handshakeEnded(socket);
+    return socket;
+  }
+
+  /** Whether it is sending everyone home, or has done so: a readiness probe says no then. */
+  get isDraining(): boolean {
+    return this.closing !== undefined;
+  }
+
+  /**
+   * Drains: refuses new clients with 503, closes every socket, spread over `jitter`, and waits for the closing handshakes and
+   * for each `closed` hook. After the timeout it cuts what is left. Throws a UsageError, before anything is done, for an
+   * option that is no good. Asked again, it returns the same promise.
+   */
+  close(options: DrainOptions = {}): Promise<void> {
+    return (this.closing ??= this.drain(resolveDrain(options)));
+  }
+
+  private async drain({ code, reason, jitter, timeout }: Required<DrainOptions>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeout)));
+    const everyoneGone = this.everyoneGone(code, reason);
+    const stop = spread(this.manager, jitter, (socket) => socket.close(code, reason));
+    await Promise.race([everyoneGone, late]);
+    clearTimeout(timer);
+    stop();
+    for (const stream of this.handshakes.values()) writeRefusal(stream, HandshakeError.for('WS_GOING_AWAY', undefined));
+    for (const socket of [...this.manager]) socket.terminate();
+  }
+
+  /** Resolves when all are gone, those too whose handshake is under way. */
+  private async everyoneGone(code: number, reason: string): Promise<void> {
+    const goneLater = async (handshake: Promise<Accepted>): Promise<void> => {
+      const socket = await handshake;
+      socket?.close(code, reason);
+      await socket?.whenClosed;
+    };
+    const gone = Array.from(this.manager, (socket) => socket.whenClosed);
+    await Promise.all([...gone, ...Array.from(this.handshakes.keys(), goneLater)]);
+  }
+}

@@ -1,0 +1,83 @@
+// Finds the endpoint of a path: literal routes first, then patterns in the order in which they were given.
+import { UsageError } from '../vocabulary/errors.js';
+import { planCompression, type CompressionPlan } from '../options/compression-options.js';
+import { resolveOptions } from '../options/option-table.js';
+import { Route, type Params } from './route.js';
+import { SERVER_OPTIONS, type ServerOptions } from './server-options.js';
+import { carriedOptions, carriedRoute, demandWebSocketClass, type WebSocketClass } from './web-socket-route.js';
+
+/** Classes by their paths, or classes that carry their route. */
+export type Routes = Readonly<Record<string, WebSocketClass>> | readonly WebSocketClass[];
+
+/** What is behind a path. */
+export interface Endpoint {
+  readonly route: Route;
+  readonly target: WebSocketClass;
+  readonly options: ServerOptions;
+  /** What compression its sockets agree to, if any. */
+  readonly compression: CompressionPlan | undefined;
+}
+
+/**
+ * What a class is behind a path. What the class carries by `@WebSocketRoute` goes before the options.
+ * Throws a UsageError for a route, a class or an option that is no good.
+ */
+export function createEndpoint(path: string, target: WebSocketClass, options: Partial<ServerOptions>): Endpoint {
+  demandWebSocketClass(target);
+  const resolved = resolveOptions(SERVER_OPTIONS, { ...options, ...carriedOptions(target) });
+  const compression = planCompression(resolved.compression, 'server');
+  return { route: new Route(path), target, options: resolved, compression };
+}
+
+/** An endpoint and the values of its path's names. */
+export interface Match {
+  readonly endpoint: Endpoint;
+  readonly params: Params;
+}
+
+/** The endpoints of one door. */
+export class Router {
+  private readonly all: Endpoint[] = [];
+  private readonly literals = new Map<string, Endpoint>();
+  private readonly patterns: Endpoint[] = [];
+
+  /** Throws a UsageError for a route, a class or an option that is no good. */
+  constructor(routes: Routes, options: Partial<ServerOptions>) {
+    resolveOptions(SERVER_OPTIONS, options);
+    const entries: [string, WebSocketClass][] = isList(routes)
+      ? routes.map((target) => [carriedRoute(target).path, target])
+      : Object.entries(routes);
+    for (const [path, target] of entries) this.add(path, target, options);
+  }
+
+  /** All endpoints, in the order in which they were given. */
+  get endpoints(): readonly Endpoint[] {
+    return this.all;
+  }
+
+  /** Finds the endpoint of a path. */
+  match(path: string): Match | undefined {
+    const literal = this.literals.get(path);
+    if (literal !== undefined) return { endpoint: literal, params: literal.route.match(path)! };
+    for (const endpoint of this.patterns) {
+      const params = endpoint.route.match(path);
+      if (params !== undefined) return { endpoint, params };
+    }
+    return undefined;
+  }
+
+  private add(path: string, target: WebSocketClass, options: Partial<ServerOptions>): void {
+    const endpoint = createEndpoint(path, target, options);
+    const { route } = endpoint;
+    if (this.literals.has(path) || this.patterns.some((other) => other.route.pattern === path)) {
+      throw new UsageError('WS_USAGE_ROUTE', path, 'two classes have this path');
+    }
+    this.all.push(endpoint);
+    if (route.isLiteral) this.literals.set(path, endpoint);
+    else this.patterns.push(endpoint);
+  }
+}
+
+function isList(routes: Routes): routes is readonly WebSocketClass[] {
+  return Array.isArray(routes);
+}

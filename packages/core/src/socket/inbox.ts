@@ -1,0 +1,67 @@
+// Messages that wait to be asked for. When enough of them do, the hook that puts them in stays pending, and so the connection
+// stops reading: a slow reader slows its peer down and costs no memory.
+import type { HookResult } from '../connection/hooks.js';
+import type { ConnectionClosed } from '../vocabulary/errors.js';
+import type { Message } from '../messages/message.js';
+
+/** How much may wait before reading stops: messages, and bytes (or UTF-16 units of text) in them. */
+const MOST_MESSAGES = 256;
+const MOST_BYTES = 64 * 1024;
+
+interface Taker {
+  resolve(message: Message): void;
+  reject(error: ConnectionClosed): void;
+}
+
+/** The messages of one connection in the order in which they came. */
+export class Inbox {
+  private readonly messages: Message[] = [];
+  private readonly takers: Taker[] = [];
+  private bytes = 0;
+  /** Pending while too much is kept. */
+  private room: Promise<void> | undefined;
+  private letIn: (() => void) | undefined;
+  private over: ConnectionClosed | undefined;
+
+  /** Gives a message to who waits for one, or keeps it; pending while too much is kept. */
+  put(message: Message): HookResult {
+    const taker = this.takers.shift();
+    if (taker !== undefined) {
+      taker.resolve(message);
+      return undefined;
+    }
+    this.messages.push(message);
+    this.bytes += message.data.length;
+    return this.isFull ? (this.room ??= new Promise((resolve) => (this.letIn = resolve))) : undefined;
+  }
+
+  /** The next message; rejects once the connection is over and all are taken. */
+  take(): Promise<Message> {
+    const message = this.messages.shift();
+    if (message === undefined) {
+      if (this.over !== undefined) return Promise.reject(this.over);
+      return new Promise((resolve, reject) => this.takers.push({ resolve, reject }));
+    }
+    this.bytes -= message.data.length;
+    if (!this.isFull) this.release();
+    return Promise.resolve(message);
+  }
+
+  /** No message comes any more. */
+  end(error: ConnectionClosed): void {
+    this.over = error;
+    for (const taker of this.takers.splice(0)) taker.reject(error);
+    this.release();
+  }
+
+  private get isFull(): boolean {
+    return this.messages.length >= MOST_MESSAGES || this.bytes >= MOST_BYTES;
+  }
+
+  private release(): void {
+    const letIn = this.letIn;
+    this.room = undefined;
+    this.letIn = undefined;
+    letIn?.();
+  }
+}

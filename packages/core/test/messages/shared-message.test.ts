@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MessageCodec } from '../../src/extensions/extension.js';
+import { SharedMessage } from '../../src/messages/shared-message.js';
+import { bytes } from '../support/bytes.js';
+import { expectUsageError } from '../support/expectations.js';
+import { frame } from '../support/frame.js';
+
+/** Says the bytes backwards, and counts how often it was asked to. */
+class BackwardsCodec implements MessageCodec {
+  encoded = 0;
+
+  constructor(
+    readonly sharedKey: string | undefined,
+    readonly threshold = 0,
+  ) {}
+
+  encode(data: Uint8Array, isFinal: boolean): Buffer {
+    if (!isFinal) throw new Error('a shared message is encoded whole');
+    this.encoded++;
+    return Buffer.from(data).reverse();
+  }
+
+  decode(): Buffer {
+    throw new Error('nothing is to be decoded');
+  }
+
+  release(): void {}
+}
+
+const text = (payload: string, rsv = 0): Buffer => frame('server', { opcode: 1, rsv, payload });
+
+describe('the frame for a connection without compression', () => {
+  it('is a whole message of text or bytes', () => {
+    expect(new SharedMessage('ümlaut', {}).frameFor(undefined)).toEqual(text('ümlaut'));
+    expect(new SharedMessage('', {}).frameFor(undefined)).toEqual(text(''));
+    const binary = frame('server', { opcode: 2, payload: bytes('00 ff') });
+    expect(new SharedMessage(bytes('00 ff'), {}).frameFor(undefined)).toEqual(binary);
+    expect(new SharedMessage(new Uint8Array([0, 255]).buffer, {}).frameFor(undefined)).toEqual(binary);
+  });
+
+  it('is made once', () => {
+    const message = new SharedMessage('hello', {});
+    expect(message.frameFor(undefined)).toBe(message.frameFor(undefined));
+  });
+});
+
+describe('the frame for a connection with compression', () => {
+  it('is marked and encoded, once for all whose codecs have a key in common', () => {
+    const message = new SharedMessage('hello', {});
+    const codecs = [new BackwardsCodec('a'), new BackwardsCodec('a'), new BackwardsCodec('b')];
+    const frames = codecs.map((codec) => message.frameFor(codec));
+    expect(frames).toEqual(Array(3).fill(text('olleh', 4)));
+    expect(frames[1]).toBe(frames[0]);
+    expect(frames[2]).not.toBe(frames[0]);
+    expect(codecs.map(({ encoded }) => encoded)).toEqual([1, 0, 1]);
+    expect(codecs.map((codec) => message.frameFor(codec))).toEqual(frames);
+    expect(codecs.map(({ encoded }) => encoded)).toEqual([1, 0, 1]);
+  });
+
+  it('is left to each connection whose messages depend on those before', () => {
+    const codec = new BackwardsCodec(undefined);
+    expect(new SharedMessage('hello', {}).frameFor(codec)).toBeUndefined();
+    expect(codec.encoded).toBe(0);
+  });
+
+  it.each([undefined, 'a'])('is the plain one below the threshold: key %p', (key) => {
+    const codec = new BackwardsCodec(key, 6);
+    const message = new SharedMessage('hello', {});
+    expect(message.frameFor(codec)).toEqual(text('hello'));
+    expect(message.frameFor(codec)).toBe(message.frameFor(undefined));
+    expect(codec.encoded).toBe(0);
+  });
+
+  it('counts bytes for the threshold', () => {
+    const codec = new BackwardsCodec('a', 6);
+    expect(new SharedMessage('ééé', {}).frameFor(codec)?.[0]).toBe(0xc1);
+    expect(codec.encoded).toBe(1);
+  });
+
+  it.each([undefined, 'a'])('is the plain one when the message may not be compressed: key %p', (key) => {
+    const codec = new BackwardsCodec(key);
+    const message = new SharedMessage('hello', { compress: false });
+    expect(message.frameFor(codec)).toBe(message.frameFor(undefined));
+    expect(codec.encoded).toBe(0);
+  });
+
+  it('is encoded when the message is said to be compressed', () => {
+    expect(new SharedMessage('hello', { compress: true }).frameFor(new BackwardsCodec('a'))).toEqual(text('olleh', 4));
+  });
+});
+
+describe('a shared message', () => {
+  it('keeps what it was made of, for connections that make their own frame', () => {
+    const options = { compress: false };
+    const message = new SharedMessage('hello', options);
+    expect(message.data).toBe('hello');
+    expect(message.options).toBe(options);
+  });
+
+  it('refuses at once what cannot be sent', () => {
+    expectUsageError(() => new SharedMessage(5 as unknown as string, {}), 'WS_USAGE_DATA');
+  });
+});

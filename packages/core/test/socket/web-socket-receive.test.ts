@@ -1,0 +1,139 @@
+// receive and for await: for who would rather ask than be told.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { WebSocket } from '../../src/socket/web-socket.js';
+import { pair } from '../../src/testing/pair.js';
+import { rejection, turns, until } from '../support-connection/deferred.js';
+import { connectedSockets, destroySockets, establish, withRawPeer } from '../support-connection/establish.js';
+import { clientFrame, CLOSE, closePayload, serversFrame, TEXT } from '../support-connection/raw-peer.js';
+import { Recorder } from '../support-connection/recorder.js';
+
+afterEach(destroySockets);
+
+const text = (data: string): Buffer => clientFrame(TEXT, data);
+const bye = (code: number): Buffer => clientFrame(CLOSE, closePayload(code, 'bye'));
+
+async function all(socket: WebSocket): Promise<(string | Buffer)[]> {
+  const list: (string | Buffer)[] = [];
+  for await (const message of socket) list.push(message.data);
+  return list;
+}
+
+describe('receive', () => {
+  it('gives the messages in order to who asks, one each', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket());
+    const taken = [socket.receive(), socket.receive(), socket.receive()];
+    peer.write(text('one'), text('two'));
+    peer.write(text('three'));
+    expect((await Promise.all(taken)).map(({ data }) => data)).toEqual(['one', 'two', 'three']);
+    socket.terminate();
+  });
+
+  it('gives what came before the end, then rejects with ConnectionClosed', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    peer.write(text('one'), text('two'), bye(4000));
+    await socket.whenClosed;
+    expect([(await socket.receive()).data, (await socket.receive()).data]).toEqual(['one', 'two']);
+    expect(await rejection(socket.receive())).toMatchObject({
+      name: 'ConnectionClosed',
+      closeCode: 4000,
+      closeReason: 'bye',
+    });
+  });
+
+  it('rejects who waits when the connection ends', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket());
+    const waiting = [rejection(socket.receive()), rejection(socket.receive())];
+    peer.stream.destroy();
+    for (const error of await Promise.all(waiting)) expect(error).toMatchObject({ closeCode: 1006 });
+  });
+
+  // The first receive after the end began to keep messages, of which none could come: it waited for ever.
+  it('rejects when the end came before the first call', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket());
+    peer.write(bye(4000));
+    await socket.whenClosed;
+    expect(await rejection(socket.receive())).toMatchObject({ name: 'ConnectionClosed', closeCode: 4000 });
+  });
+
+  it('can be called before the connection stands', async () => {
+    const socket = new WebSocket();
+    const first = socket.receive();
+    withRawPeer(socket, { head: text('early') });
+    expect((await first).data).toBe('early');
+    socket.terminate();
+  });
+
+  it('is not needed: what nobody asks for is let go, and the connection goes on', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket());
+    for (let i = 0; i < 300; i++) peer.write(text('nobody'));
+    peer.write(bye(1000));
+    await socket.whenClosed;
+    expect(socket.closeCode).toBe(1000);
+  });
+});
+
+describe('for await', () => {
+  it.each([1000, 1001])('ends when the connection closes with %d', async (code) => {
+    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    peer.write(text('one'), text('two'), bye(code));
+    expect(await all(socket)).toEqual(['one', 'two']);
+  });
+
+  it('ends when the peer gave no code', async () => {
+    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    peer.write(text('one'), clientFrame(CLOSE));
+    expect(await all(socket)).toEqual(['one']);
+  });
+
+  it.each([4000, 1011, 1008])('throws ConnectionClosed when it closes with %d', async (code) => {
+    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    peer.write(text('one'), bye(code));
+    const seen: unknown[] = [];
+    const loop = async (): Promise<void> => {
+      for await (const message of socket) seen.push(message.data);
+    };
+    expect(await rejection(loop())).toMatchObject({ name: 'ConnectionClosed', closeCode: code, closeReason: 'bye' });
+    expect(seen).toEqual(['one']);
+  });
+
+  it('throws when the connection is lost, with the cause', async () => {
+    const [near, far] = await connectedSockets();
+    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const waiting = rejection(all(client));
+    far.resetAndDestroy();
+    expect(await waiting).toMatchObject({ closeCode: 1006, cause: { code: 'ECONNRESET' } });
+  });
+
+  it('may be left and taken up again, and nothing is lost', async () => {
+    const { server, client } = await pair(Recorder);
+    for (let i = 0; i < 5; i++) server.send(String(i));
+    server.close();
+    for await (const message of client) if (message.data === '2') break;
+    expect(await all(client)).toEqual(['3', '4']);
+  });
+
+  it('shares the messages with others who ask', async () => {
+    const { server, client } = await pair(Recorder);
+    const lists = [all(client), all(client)];
+    for (let i = 0; i < 10; i++) server.send(String(i));
+    server.close();
+    const [one, two] = await Promise.all(lists);
+    expect([...one!, ...two!].map(Number).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+describe('a consumer that stops asking', () => {
+  it('stops the peer, and goes on where it stopped', async () => {
+    const [near, far] = await connectedSockets();
+    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const count = 1000;
+    const payload = (i: number): string => String(i).padEnd(16 * 1024, '.');
+    for (let i = 0; i < count; i++) far.write(serversFrame(TEXT, payload(i)));
+    await until(() => near.isPaused());
+    await turns(20);
+    expect(far.writableLength).toBeGreaterThan(1024 * 1024);
+    expect(near.bytesRead).toBeLessThan(1024 * 1024);
+    for (let i = 0; i < count; i++) expect((await client.receive()).data).toBe(payload(i));
+    client.terminate();
+  });
+});
