@@ -1,0 +1,159 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { PassThrough, type Duplex } from 'node:stream';
+import { certificate, CollectedLog, Echo, privateKey, RawClient } from '@ws4ts/contract';
+import { HandshakeClock } from '../src/handshake-clock.js';
+import { attach, type HttpServer } from '../src/index.js';
+import { listen, stop } from './support/serve.js';
+
+const HALF = 'GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n';
+const logger = new CollectedLog();
+
+const servers: [string, () => HttpServer, string | undefined][] = [
+  ['http', () => createServer(), undefined],
+  ['https', () => createSecureServer({ cert: certificate, key: privateKey }), certificate],
+];
+
+/** Something that can be ended, as a connection can. */
+const connection = (): Socket => new PassThrough() as Duplex as Socket;
+
+describe('the clock alone', () => {
+  const { jest } = import.meta;
+  let clock: HandshakeClock;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    clock = new HandshakeClock(() => undefined);
+    clock.timeout = 100;
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  test('gives each connection its own time', () => {
+    const [first, second] = [connection(), connection()];
+    const cut = () => [first.writableEnded, second.writableEnded];
+    clock.start(first);
+    jest.advanceTimersByTime(60);
+    clock.start(second);
+    jest.advanceTimersByTime(39);
+    expect(cut()).toEqual([false, false]);
+    jest.advanceTimersByTime(1);
+    expect(cut()).toEqual([true, false]);
+    jest.advanceTimersByTime(59);
+    expect(cut()).toEqual([true, false]);
+    jest.advanceTimersByTime(1);
+    expect(cut()).toEqual([true, true]);
+  });
+
+  test('leaves alone who has made a request, and everyone once it is stopped', () => {
+    const [asked, left] = [connection(), connection()];
+    clock.start(asked);
+    clock.start(left);
+    clock.end(asked);
+    jest.advanceTimersByTime(99);
+    clock.stop();
+    jest.advanceTimersByTime(1_000);
+    expect([asked.writableEnded, left.writableEnded]).toEqual([false, false]);
+  });
+
+  test('starts again after everyone was cut', () => {
+    const [first, second] = [connection(), connection()];
+    clock.start(first);
+    jest.advanceTimersByTime(100);
+    clock.start(second);
+    jest.advanceTimersByTime(100);
+    expect([first.writableEnded, second.writableEnded]).toEqual([true, true]);
+  });
+});
+
+describe.each(servers)('on node:%s', (_name, create, ca) => {
+  let server: HttpServer;
+  let url: string;
+  let clients: RawClient[];
+
+  beforeEach(async () => {
+    clients = [];
+    server = create();
+    attach(server, [Echo], { logger, handshakeTimeout: 50 });
+    url = await listen(server);
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.destroy();
+    await stop(server);
+  });
+
+  async function connect(): Promise<RawClient> {
+    const client = await RawClient.connect(`${url}/echo`, ca);
+    clients.push(client);
+    return client;
+  }
+
+  test.each([
+    ['that says nothing', ''],
+    ['that sends half a request', HALF],
+  ])('a client %s is cut with a whole 408', async (_what, bytes) => {
+    const started = performance.now();
+    const client = await connect();
+    if (bytes !== '') client.write(bytes);
+    const { status, body, headers } = await client.readToEnd();
+    expect(status).toBe(408);
+    expect(headers.get('connection')).toEqual(['close']);
+    expect(body).toContain('50 ms');
+    expect(performance.now() - started).toBeGreaterThan(45);
+  });
+
+  test('a client that sends a byte now and then is cut as well', async () => {
+    const client = await connect();
+    const bytes = Buffer.from(HALF);
+    let at = 0;
+    // Each byte is sent when the last has left; the timer is not reset by them.
+    const drip = (): void => {
+      if (client.socket.writable) client.socket.write(bytes.subarray(at, ++at), () => setImmediate(drip));
+    };
+    drip();
+    expect((await client.readToEnd()).status).toBe(408);
+  });
+
+  test('who comes later has as much time, and who is open is left alone', async () => {
+    const open = await connect();
+    await open.open();
+    const first = await connect();
+    expect((await first.readToEnd()).status).toBe(408);
+    const second = await connect();
+    expect((await second.readToEnd()).status).toBe(408);
+    open.sendText('still here');
+    expect(await open.read()).toBe('still here');
+  });
+});
+
+describe('with other users of the server', () => {
+  let server: Server;
+
+  afterEach(() => stop(server));
+
+  test('a connection that has made a request is left to Node', async () => {
+    server = createServer((_request, response) => response.end('page'));
+    attach(server, [Echo], { logger, handshakeTimeout: 30 });
+    const url = await listen(server);
+    const client = await RawClient.connect(url);
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const idle = await RawClient.connect(url);
+    expect((await idle.readToEnd()).status).toBe(408);
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect((await client.readText()).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+  });
+
+  test('the longest time of all that are attached counts, until one is closed', async () => {
+    server = createServer();
+    attach(server, { '/quick': Echo }, { logger, handshakeTimeout: 20 });
+    const slow = attach(server, { '/slow': Echo }, { logger, handshakeTimeout: 80 });
+    const url = await listen(server);
+    const patient = await RawClient.connect(url);
+    expect((await patient.readToEnd()).body).toContain('80 ms');
+    await slow.close();
+    const hurried = await RawClient.connect(url);
+    expect((await hurried.readToEnd()).body).toContain('20 ms');
+  });
+});

@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import { CollectedLog, Echo, RawClient } from '@ws4ts/contract';
+import { Doorkeeper } from '@ws4ts/core';
+import { attach, UpgradeDoor, upgradesOf, type HttpUpgrade } from '../src/index.js';
+import { listen, stop } from './support/serve.js';
+
+/** Answers 299 to whoever it takes. */
+class Grumbler extends UpgradeDoor {
+  readonly seen: [url: string | undefined, isShared: boolean][] = [];
+
+  constructor(
+    override readonly takesAnyPath: boolean,
+    private readonly takes: boolean,
+    detach: () => void = () => undefined,
+  ) {
+    super({ logger }, new Doorkeeper(), detach);
+  }
+
+  override handles(): boolean {
+    return false;
+  }
+
+  override take({ request, socket, isShared }: HttpUpgrade): boolean {
+    this.seen.push([request.url, isShared]);
+    if (this.takes) socket.end('HTTP/1.1 299 Hm\r\nContent-Length: 0\r\n\r\n');
+    return this.takes;
+  }
+}
+
+const logger = new CollectedLog();
+let server: Server;
+let url: string;
+
+beforeEach(async () => {
+  server = createServer();
+  url = await listen(server);
+});
+
+afterEach(() => stop(server));
+
+async function statusOf(path: string): Promise<number> {
+  return (await (await RawClient.connect(url + path)).refused()).status;
+}
+
+test('a door that takes any path is asked last, whenever it came', async () => {
+  const last = new Grumbler(true, true);
+  upgradesOf(server).add(last);
+  const sockets = attach(server, [Echo], { logger });
+  const client = await RawClient.connect(`${url}/echo`);
+  await client.open();
+  expect(last.seen).toEqual([]);
+  client.destroy();
+  expect(await statusOf('/other')).toBe(299);
+  expect(last.seen).toEqual([['/other', false]]);
+  await sockets.close();
+});
+
+test('a client that no door takes gets the answer of the server', async () => {
+  const door = new Grumbler(false, false);
+  upgradesOf(server).add(door);
+  expect(await statusOf('/other')).toBe(404);
+  expect(door.seen).toHaveLength(1);
+});
+
+test('a door knows whether others hear the server too', async () => {
+  const door = new Grumbler(false, true);
+  upgradesOf(server).add(door);
+  server.on('upgrade', () => undefined);
+  await statusOf('/');
+  expect(door.seen).toEqual([['/', true]]);
+});
+
+test('a door that is closed gets nobody any more', async () => {
+  const door: Grumbler = new Grumbler(true, true, () => upgradesOf(server).remove(door));
+  upgradesOf(server).add(door);
+  attach(server, [Echo], { logger });
+  await door.close();
+  expect(await statusOf('/other')).toBe(404);
+  expect(door.seen).toEqual([]);
+});

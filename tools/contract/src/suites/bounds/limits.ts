@@ -1,0 +1,202 @@
+// What a peer may do, and for how long. Times are as short as the clock of the library tells them apart.
+import { gates, journal } from '../../fixtures.js';
+import type { Stage } from '../../stage.js';
+import { clientFrame, Opcode, type Frame } from '../../wire/frames.js';
+import type { RawClient } from '../../wire/raw-client.js';
+
+/** A heartbeat that finds a dead peer within half a second; and one that forgives a machine that is busy for so long. */
+const STRICT = { pingInterval: 250, pongTimeout: 250 };
+const PATIENT = { pingInterval: 250, pongTimeout: 750 };
+/** Those of the patient one that a peer answers until it would have been cut, twice over. */
+const PINGS = 8;
+
+/** Reads the next frame that is no ping. */
+async function readPastPings(client: RawClient): Promise<Frame> {
+  let frame: Frame;
+  do frame = await client.readFrame();
+  while (frame.opcode === Opcode.ping);
+  return frame;
+}
+
+/** Reads frames up to a pong, that one left out. */
+async function readToPong(client: RawClient): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for (let frame = await client.readFrame(); frame.opcode !== Opcode.pong; frame = await client.readFrame()) {
+    frames.push(frame);
+  }
+  return frames;
+}
+
+async function readUpTo(client: RawClient, payload: string): Promise<void> {
+  while ((await client.readFrame()).payload.toString() !== payload);
+}
+
+async function answerPings(client: RawClient, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const { opcode, payload } = await client.readFrame();
+    expect(opcode).toBe(Opcode.ping);
+    client.write(clientFrame(Opcode.pong, payload));
+  }
+}
+
+const many = (opcode: number, count: number): Buffer =>
+  Buffer.concat(Array.from({ length: count }, (_, i) => clientFrame(opcode, String(i))));
+
+export function limits(stage: Stage): void {
+  describe('a heartbeat', () => {
+    test('cuts a client that says nothing any more: 1006', async () => {
+      const client = await stage.open(await stage.serve(PATIENT), '/recorded');
+      expect((await client.readFrame()).opcode).toBe(Opcode.ping);
+      await client.whenGone();
+      await journal.until('1 closed 1006');
+      expect(stage.log.takeWarnings()).toEqual([expect.stringContaining('was not heard')]);
+    });
+
+    test('leaves a client that answers in peace, and is not told to ponged', async () => {
+      const client = await stage.open(await stage.serve(PATIENT), '/recorded');
+      await answerPings(client, PINGS);
+      client.sendClose(1000);
+      await journal.until('1 closed 1000');
+      expect(journal.lines).toEqual(['1 requested', '1 opened', '1 closed 1000']);
+    });
+
+    test('leaves a client in peace that sends anything at all', async () => {
+      const client = await stage.open(await stage.serve(PATIENT), '/recorded');
+      for (let i = 0; i < PINGS; i++) {
+        expect((await client.readFrame()).opcode).toBe(Opcode.ping);
+        client.write(clientFrame(Opcode.pong, 'unasked'));
+      }
+      client.sendClose(1000);
+      await journal.until('1 closed 1000');
+      expect(journal.count('1 ponged unasked')).toBe(PINGS);
+    });
+
+    test('cuts a client that is gone while a hook is pending', async () => {
+      const client = await stage.open(await stage.serve(STRICT), '/slow/receivedMessage');
+      client.sendText('hello');
+      await journal.until('receivedMessage begins');
+      await client.whenGone();
+      expect(stage.log.takeWarnings()).toEqual([expect.stringContaining('was not heard')]);
+    });
+
+    test('leaves a client in peace that answers while a hook is pending', async () => {
+      const client = await stage.open(await stage.serve(PATIENT), '/slow/receivedMessage');
+      client.sendText('hello');
+      await journal.until('receivedMessage begins');
+      await answerPings(client, PINGS);
+      gates.open('receivedMessage');
+      expect((await readPastPings(client)).payload.toString()).toBe('hello');
+    });
+
+    test('leaves a client in peace whose answer cannot be heard, because a hook is pending and the input is full', async () => {
+      const client = await stage.open(await stage.serve(PATIENT), '/slow/receivedMessage');
+      client.sendText('hello');
+      await journal.until('receivedMessage begins');
+      for (let i = 0; i < 16; i++) client.sendBinary(Buffer.alloc(65_536));
+      for (let i = 0; i < PINGS; i++) expect((await client.readFrame()).opcode).toBe(Opcode.ping);
+      gates.open('receivedMessage');
+      expect((await readPastPings(client)).payload.toString()).toBe('hello');
+      client.sendClose(1000);
+      let last: Frame;
+      do last = await client.readFrame();
+      while (last.opcode !== Opcode.close);
+      expect(last.payload.readUInt16BE(0)).toBe(1000);
+    });
+  });
+
+  describe('a connection', () => {
+    test('without messages is closed with 1000 after idleTimeout, pings or not', async () => {
+      const client = await stage.open(await stage.serve({ ...PATIENT, idleTimeout: 750 }));
+      await answerPings(client, 1);
+      for (;;) {
+        const { opcode, payload } = await client.readFrame();
+        if (opcode === Opcode.ping) client.write(clientFrame(Opcode.pong, payload));
+        else {
+          expect([opcode, payload.readUInt16BE(0)]).toEqual([Opcode.close, 1000]);
+          expect(payload.toString('utf8', 2)).toBe('no message for the idleTimeout of 750 ms');
+          break;
+        }
+      }
+    });
+
+    test('is closed with 1001 after maxLifetime', async () => {
+      const client = await stage.open(await stage.serve({ maxLifetime: 250 }));
+      expect(await client.readClose()).toEqual({ code: 1001, reason: expect.stringContaining('maxLifetime') });
+    });
+
+    test('is closed with 3000 when its credentials have expired, and not before those that are new', async () => {
+      const client = await stage.open(await stage.serve(), '/expiring');
+      client.sendText('60000');
+      expect(await client.read()).toBe('60000');
+      client.sendText('250');
+      expect(await client.read()).toBe('250');
+      expect(await client.readClose()).toEqual({ code: 3000, reason: 'the credentials have expired' });
+    });
+
+    test('is closed with 3000 at once when its credentials are revoked, or were over from the beginning', async () => {
+      const door = await stage.serve();
+      const client = await stage.open(door, '/expiring');
+      client.sendText('0');
+      expect((await client.readClose()).code).toBe(3000);
+      const late = await stage.open(door, '/expiring?for=-1');
+      expect((await late.readClose()).code).toBe(3000);
+    });
+  });
+
+  describe('a client that sends too much', () => {
+    test('is read more slowly: nothing is lost', async () => {
+      const client = await stage.open(await stage.serve({ maxMessagesPerSecond: 50, rateBurst: 1 }));
+      const before = performance.now();
+      client.write(many(Opcode.text, 70));
+      for (let i = 0; i < 70; i++) expect(await client.read()).toBe(String(i));
+      expect(performance.now() - before).toBeGreaterThan(300);
+    });
+
+    test('is read more slowly for its bytes as well', async () => {
+      const client = await stage.open(await stage.serve({ maxBytesPerSecond: 10_000, rateBurst: 1 }));
+      const before = performance.now();
+      client.sendBinary(Buffer.alloc(10_000, 1));
+      client.sendBinary(Buffer.alloc(3_000, 2));
+      client.sendText('last');
+      for (const size of [10_000, 3_000, 4]) expect((await client.read()).length).toBe(size);
+      client.write(clientFrame(Opcode.ping));
+      expect(await readToPong(client)).toEqual([]);
+      expect(performance.now() - before).toBeGreaterThan(250);
+    });
+
+    test('loses what is too much, where that is dropped', async () => {
+      const limit = { maxMessagesPerSecond: 10, rateBurst: 2, overRate: 'drop' } as const;
+      const client = await stage.open(await stage.serve(limit));
+      client.write(Buffer.concat([many(Opcode.text, 1_000), clientFrame(Opcode.ping)]));
+      const echoed = await readToPong(client);
+      expect(echoed.length).toBeGreaterThanOrEqual(20);
+      expect(echoed.length).toBeLessThan(100);
+      expect(stage.log.takeWarnings()).toEqual([expect.stringContaining('dropping messages')]);
+    });
+
+    test('is closed with 1008, where that is wished', async () => {
+      const limit = { maxMessagesPerSecond: 1, overRate: 'close' } as const;
+      const client = await stage.open(await stage.serve(limit), '/recorded');
+      client.write(many(Opcode.text, 100));
+      const { opcode, payload } = await readPastPings(client);
+      expect([opcode, payload.readUInt16BE(0)]).toEqual([Opcode.close, 1008]);
+      expect(journal.count(/^1 received/)).toBeLessThan(10);
+    });
+
+    test('survives 10,000 pings at once, and the last is answered', async () => {
+      const client = await stage.open(await stage.serve());
+      client.write(many(Opcode.ping, 10_000));
+      await readUpTo(client, '9999');
+      client.sendText('still there?');
+      expect(await client.read()).toBe('still there?');
+    });
+
+    test('survives more pings than it may send: they are answered later', async () => {
+      const client = await stage.open(await stage.serve({ maxControlFramesPerSecond: 50 }));
+      const before = performance.now();
+      client.write(many(Opcode.ping, 520));
+      await readUpTo(client, '519');
+      expect(performance.now() - before).toBeGreaterThan(300);
+    });
+  });
+}
