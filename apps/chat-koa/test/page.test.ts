@@ -1,0 +1,229 @@
+// The chat in a real browser.
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser, launchTimeout } from '@ws4ts/browser';
+import { silentLogger } from '@ws4ts/core';
+import { startChat, type Running } from '../src/server.js';
+import { readSettings } from '../src/settings.js';
+
+/** For people to look at; not compared. */
+const SCREENSHOTS = new URL('../../../.cache/screenshots/', import.meta.url).pathname;
+const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
+const KEY = 'a key that outlives the server';
+
+let browser: Browser;
+/** What finds faults that shut people out. */
+let axe: string;
+let chat: Running;
+let folder: string;
+let contexts: BrowserContext[];
+let problems: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await mkdir(SCREENSHOTS, { recursive: true });
+}, launchTimeout);
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  problems = [];
+  contexts = [];
+  folder = await mkdtemp(join(tmpdir(), 'chat-'));
+  await start('0');
+});
+
+afterEach(async () => {
+  for (const context of contexts) await context.close();
+  await chat.stop();
+  await rm(folder, { recursive: true });
+  if (problems.length > 0) throw new Error(`the page has said: ${problems.join(', ')}`);
+}, 30_000);
+
+async function start(port: string): Promise<void> {
+  const environment = { PORT: port, SESSION_KEY: KEY, HISTORY_FILE: join(folder, 'history.json') };
+  chat = await startChat(readSettings(environment), silentLogger);
+}
+
+/** A browser of its own, with cookies of its own. */
+async function visit(path = '/', size = SIZES.wide): Promise<Page> {
+  const context = await browser.newContext({ viewport: size });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // Chromium says of each refused connection that it was refused; all else is a mistake of the page.
+    if (!/ERR_CONNECTION_REFUSED|HTTP Authentication failed/.test(message.text())) problems.push(message.text());
+  });
+  await page.goto(chat.url + path);
+  return page;
+}
+
+async function enter(name: string, room = 'lobby', size = SIZES.wide): Promise<Page> {
+  const page = await visit(`/chat/${room}`, size);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join the chat' }).click();
+  await page.waitForURL(`${chat.url}/chat/${room}`);
+  await expectPresent(page, `${name} (you)`);
+  return page;
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message', { exact: true }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+async function expectSaid(page: Page, user: string, text: string): Promise<void> {
+  const line = page.locator('#messages .said').filter({ hasText: user }).filter({ hasText: text });
+  await line.waitFor();
+  expect(await line.count()).toBe(1);
+}
+
+/** Waits for somebody in the list of those who are here; on a small screen it is there, but not to be seen. */
+async function expectPresent(page: Page, name: string): Promise<void> {
+  const line = page.locator('#people li').filter({ hasText: name });
+  await line.waitFor();
+  expect(await line.count()).toBe(1);
+}
+
+async function expectStatus(page: Page, text: string): Promise<void> {
+  await page.getByRole('status').filter({ hasText: text }).waitFor();
+  expect(await page.getByRole('status').textContent()).toBe(text);
+}
+
+test('two browsers talk, and see each other come and go', async () => {
+  const ann = await enter('Ann');
+  await expectStatus(ann, 'only you are here');
+  const bob = await enter('Bob');
+  await expectStatus(ann, '2 people here');
+  await expectPresent(ann, 'Bob');
+  await say(ann, 'hello Bob <b>&');
+  await say(bob, 'hello Ann');
+  for (const page of [ann, bob]) {
+    await expectSaid(page, 'Ann', 'hello Bob <b>&');
+    await expectSaid(page, 'Bob', 'hello Ann');
+  }
+  expect(await ann.locator('.said.mine').count()).toBe(1);
+  await bob.close();
+  await ann.getByText('Bob has left').waitFor();
+  await expectStatus(ann, 'only you are here');
+}, 60_000);
+
+test('who comes later gets the history, and other rooms hear nothing of it', async () => {
+  const ann = await enter('Ann');
+  await say(ann, 'is anybody here?');
+  await expectSaid(ann, 'Ann', 'is anybody here?');
+  await expectSaid(await enter('Bob'), 'Ann', 'is anybody here?');
+  const eve = await enter('Eve', 'garden');
+  await eve.getByText('Nothing has been said in this room yet.').waitFor();
+  expect(await eve.locator('.said').count()).toBe(0);
+}, 60_000);
+
+test('who is not signed in is led to the sign-in page, and their socket is refused', async () => {
+  const page = await visit('/chat/kitchen');
+  expect(page.url()).toBe(`${chat.url}/sign-in?next=%2Fchat%2Fkitchen`);
+  const result = await page.evaluate(`new Promise((resolve) => {
+    const socket = new WebSocket(location.origin.replace('http', 'ws') + '/chat/kitchen');
+    socket.onopen = () => resolve('let in');
+    socket.onclose = ({ code }) => resolve(code);
+  })`);
+  expect(result).toBe(1006);
+}, 60_000);
+
+test('a page comes back by itself after the server has been away, signed in and with the history', async () => {
+  const page = await enter('Ann');
+  await say(page, 'before');
+  await expectSaid(page, 'Ann', 'before');
+  const { port } = new URL(chat.url);
+  await chat.stop();
+  await expectStatus(page, 'connection lost, trying again …');
+  expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  await start(port);
+  await expectStatus(page, 'only you are here');
+  await expectSaid(page, 'Ann', 'before');
+  await say(page, 'after');
+  await expectSaid(page, 'Ann', 'after');
+}, 60_000);
+
+test('a page whose session has ended goes to the sign-in page', async () => {
+  const page = await enter('Ann');
+  const { port } = new URL(chat.url);
+  await contexts[0]!.clearCookies();
+  await chat.stop();
+  await start(port);
+  await page.getByLabel('Your name').waitFor();
+  expect(page.url()).toContain('/sign-in?next=');
+}, 60_000);
+
+test('signing out closes the other tabs too', async () => {
+  const one = await enter('Ann');
+  const two = await contexts[0]!.newPage();
+  await two.goto(`${chat.url}/chat/garden`);
+  await expectPresent(two, 'Ann (you)');
+  await one.getByRole('button', { name: 'Sign out' }).click();
+  await one.getByLabel('Your name').waitFor();
+  await two.getByLabel('Your name').waitFor();
+  // The first may have been led there by its form, or by its own socket.
+  expect(new URL(one.url()).pathname).toBe('/sign-in');
+  expect(two.url()).toBe(`${chat.url}/sign-in?next=%2Fchat%2Fgarden`);
+}, 60_000);
+
+test('another room is a few letters away', async () => {
+  const page = await enter('Ann');
+  await page.getByLabel('Another room').fill('attic');
+  await page.getByRole('button', { name: 'Go' }).click();
+  await page.waitForURL(`${chat.url}/chat/attic`);
+  await expectStatus(page, 'only you are here');
+}, 60_000);
+
+// Nothing sticks out, and nothing shuts anybody out: too little contrast, a field without a name.
+describe.each([
+  ['wide', 'light'],
+  ['wide', 'dark'],
+  ['narrow', 'light'],
+  ['narrow', 'dark'],
+] as const)('it fits: %s, %s', (size, colorScheme) => {
+  async function expectFits(page: Page, name: string): Promise<void> {
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(SIZES[size].width);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(SIZES[size].height);
+    await page.evaluate(axe);
+    const { violations } = (await page.evaluate('axe.run()')) as {
+      violations: { id: string; nodes: { html: string }[] }[];
+    };
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+    await page.screenshot({ path: `${SCREENSHOTS}chat-koa-${name}-${size}-${colorScheme}.png` });
+  }
+
+  test('the sign-in page', async () => {
+    const page = await visit('/sign-in', SIZES[size]);
+    await page.emulateMedia({ colorScheme });
+    expect(await page.getByLabel('Your name').isVisible()).toBe(true);
+    await expectFits(page, 'sign-in');
+  }, 60_000);
+
+  test('a room', async () => {
+    const page = await visit('/chat/lobby', SIZES[size]);
+    await page.emulateMedia({ colorScheme });
+    await page.getByLabel('Your name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: 'Join the chat' }).click();
+    await page.waitForURL(`${chat.url}/chat/lobby`);
+    await expectStatus(page, 'only you are here');
+    const grace = await enter('Grace Hopper');
+    await say(grace, 'Good morning! Has anybody seen the compiler?');
+    await expectSaid(page, 'Grace', 'compiler');
+    await say(page, 'It was on the shelf next to the analytical engine, last time I looked.');
+    await expectSaid(grace, 'Ada', 'analytical');
+    await say(
+      grace,
+      'https://example.org/a-link-that-is-much-longer-than-any-telephone-is-wide/and-goes-on/'.repeat(2),
+    );
+    await expectSaid(page, 'Grace', 'a-link');
+    await say(page, 'Thank you.');
+    await expectSaid(page, 'Ada', 'Thank you.');
+    await expectFits(page, 'room');
+  }, 60_000);
+});

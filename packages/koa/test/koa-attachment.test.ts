@@ -1,0 +1,71 @@
+import Koa from 'koa';
+import { Echo, fixtures, gates, journal } from '@ws4ts/contract';
+import { webSocket } from '../src/index.js';
+import type { Served } from './support/serve.js';
+import { KoaStage, pageOf } from './support/stage.js';
+
+const stage = new KoaStage();
+let served: Served;
+
+beforeEach(async () => {
+  const app = new Koa();
+  app.use(async (context, next) => {
+    if (context.path === '/held') {
+      journal.write('held');
+      await gates.pass('middleware');
+      await context.upgrade(Echo);
+    } else await next();
+  });
+  app.use(webSocket(fixtures));
+  served = await stage.serve(app);
+});
+
+afterEach(async () => {
+  gates.reset();
+  await stage.clear();
+  journal.clear();
+});
+
+test('the manager knows everyone who came in through the app', async () => {
+  const clients = [await stage.open(served), await stage.open(served, '/recorded')];
+  expect(Array.from(served.sockets.manager, (socket) => socket.request.path)).toEqual(['/echo', '/recorded']);
+  served.sockets.manager.broadcast('hello all');
+  for (const client of clients) expect(await client.read()).toBe('hello all');
+});
+
+test('close waits for closed hooks, refuses whoever comes meanwhile with 503, and lets go of the server', async () => {
+  const client = await stage.open(served, '/slow/closed');
+  const closed = served.sockets.close({ code: 1012, reason: 'restarting' }).then(() => journal.write('drained'));
+  expect(await client.readClose()).toEqual({ code: 1012, reason: 'restarting' });
+  client.sendClose(1012);
+  await journal.until('closed begins');
+  const late = await stage.connect(served);
+  expect((await late.refused()).status).toBe(503);
+  gates.open('closed');
+  await closed;
+  expect(journal.lines.slice(-2)).toEqual(['closed ends', 'drained']);
+  expect(served.server.listenerCount('upgrade')).toBe(0);
+  // Node takes it for a plain request now.
+  expect((await fetch(pageOf(served, '/echo'))).status).toBe(426);
+});
+
+test('who is still in the middleware when the drain begins is refused with 503', async () => {
+  const client = await stage.connect(served, '/held');
+  client.request();
+  await journal.until('held');
+  await served.sockets.close();
+  gates.open('middleware');
+  expect((await client.readToEnd()).status).toBe(503);
+  expect(served.sockets.manager.size).toBe(0);
+});
+
+test('who is asked by requested when the drain begins is let in and closed', async () => {
+  const client = await stage.connect(served, '/slow/requested');
+  client.request();
+  await journal.until('requested begins');
+  const closed = served.sockets.close();
+  gates.open('requested');
+  expect((await client.readOpening()).status).toBe(101);
+  client.sendClose((await client.readClose()).code);
+  await closed;
+});
