@@ -1,0 +1,2 @@
+// What tests of an application need.
+export { createTestSocket } from './testing/create-test-socket.js';
