@@ -1,0 +1,135 @@
+// The page's own socket to the dev server. It comes back by itself when the server does, and passes on what it is told:
+// about sessions to those who opened them, about the server to the stores below.
+import { Store } from '../store/store.js';
+import { complain } from '../store/toast.js';
+import { waitBefore } from '../session/reconnection.js';
+
+/** @typedef {import('../../src/relay/relay-messages.js').RelayCommand} RelayCommand */
+/** @typedef {import('../../src/relay/relay-messages.js').RelayEvent} RelayEvent */
+/** @typedef {import('../../src/relay/relay-messages.js').StateEvent} StateEvent */
+/** @typedef {import('../../src/relay/relay-messages.js').ConnectionNote} ConnectionNote */
+
+/** Lines of the server's log that are kept. */
+const LOG_LINES = 500;
+
+/** @typedef {Extract<RelayEvent, { session: string }> | { type: 'lost' }} SessionEvent `lost`: the dev server is gone. */
+
+/** The link to the dev server; one for the page. */
+export class RelayLink {
+  #token;
+  /** @type {WebSocket | undefined} */
+  #socket;
+  #attempt = 0;
+  #nextAsk = 1;
+  /** @type {Map<number, { resolve: () => void, reject: (error: Error) => void }>} */
+  #asked = new Map();
+  /** @type {Map<string, (event: SessionEvent) => void>} */
+  #sessions = new Map();
+
+  /** Whether the server can be told something now. */
+  isOpen = new Store(false);
+  /** What the server is; null until it has said so. */
+  server = new Store(/** @type {StateEvent | null} */ (null));
+  /** The live connections of the server's routes, as of `time`. */
+  connections = new Store({ time: 0, list: /** @type {readonly ConnectionNote[]} */ ([]) });
+  recording = new Store({ isRecording: false, frames: 0, bytes: 0, isFull: false });
+  log = new Store(/** @type {readonly Extract<RelayEvent, { type: 'log' }>[]} */ ([]));
+
+  /** @param {string} token */
+  constructor(token) {
+    this.#token = token;
+  }
+
+  /** The token, for what the page asks for by HTTP. */
+  get token() {
+    return this.#token;
+  }
+
+  /** Connects, and goes on trying until it does. */
+  connect() {
+    const url = new URL('/__ws4ts/relay', location.href.replace(/^http/, 'ws'));
+    if (this.#token !== '') url.searchParams.set('token', this.#token);
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#attempt = 0;
+      this.isOpen.set(true);
+    };
+    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
+    socket.onclose = () => this.#lost();
+  }
+
+  /**
+   * Receives what the server says about a session, or about a connection that is watched.
+   * @param {string} session
+   * @param {(event: SessionEvent) => void} handler
+   * @returns {() => void} Ends that.
+   */
+  listen(session, handler) {
+    this.#sessions.set(session, handler);
+    return () => {
+      if (this.#sessions.get(session) === handler) this.#sessions.delete(session);
+    };
+  }
+
+  /**
+   * Tells the server something. A failure is shown to the user.
+   * @param {RelayCommand} command
+   */
+  tell(command) {
+    this.ask(command).catch((/** @type {Error} */ error) => complain(error.message));
+  }
+
+  /**
+   * Tells the server something, and waits until that is done.
+   * @param {RelayCommand} command
+   * @returns {Promise<void>}
+   */
+  ask(command) {
+    if (!this.isOpen.value) return Promise.reject(new Error('the dev server is not connected'));
+    const ask = this.#nextAsk++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(ask, { resolve, reject });
+      this.#socket?.send(JSON.stringify({ ...command, ask }));
+    });
+  }
+
+  /** @param {RelayEvent} event */
+  #hear(event) {
+    switch (event.type) {
+      case 'state':
+        return this.server.set(event);
+      case 'connections':
+        return this.connections.set({ time: Date.now(), list: event.connections });
+      case 'recording':
+        return this.recording.set(event);
+      case 'log':
+        return this.log.set([...this.log.value.slice(1 - LOG_LINES), event]);
+      case 'done':
+        return this.#answer(event.ask)?.resolve();
+      case 'failed':
+        if (event.ask === undefined) complain(event.reason);
+        else this.#answer(event.ask)?.reject(new Error(event.reason));
+        return;
+      default:
+        return this.#sessions.get(event.session)?.(event);
+    }
+  }
+
+  /** @param {number} ask */
+  #answer(ask) {
+    const waiting = this.#asked.get(ask);
+    this.#asked.delete(ask);
+    return waiting;
+  }
+
+  #lost() {
+    this.isOpen.set(false);
+    const asked = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const { reject } of asked) reject(new Error('the dev server is gone'));
+    for (const handler of [...this.#sessions.values()]) handler({ type: 'lost' });
+    this.connections.set({ time: Date.now(), list: [] });
+    setTimeout(() => this.connect(), Math.min(2000, waitBefore(++this.#attempt)));
+  }
+}
