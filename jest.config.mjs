@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { preset } from './jest.preset.mjs';
 
 export default {
@@ -6,5 +7,7 @@ export default {
   testTimeout: preset.testTimeout,
   // Modules of past test files stay in memory: a worker that holds so much is replaced by a new one.
   workerIdleMemoryLimit: '1GB',
+  // Half of the time a test waits for a server, a browser or the clock.
+  maxWorkers: availableParallelism() + 1,
   reporters: ['default', './tools/jest/summary.mjs'],
 };

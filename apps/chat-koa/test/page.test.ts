@@ -1,70 +1,38 @@
 // The chat in a real browser.
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, launchTimeout } from '@ws4ts/browser';
+import type { Page } from 'playwright-core';
+import { expectAccessible, expectFits, LOOKS, Visits, type Size } from '@ws4ts/browser';
 import { silentLogger } from '@ws4ts/core';
 import { startChat, type Running } from '../src/server.js';
 import { readSettings } from '../src/settings.js';
 
-/** For people to look at; not compared. */
-const SCREENSHOTS = new URL('../../../.cache/screenshots/', import.meta.url).pathname;
-const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 const KEY = 'a key that outlives the server';
 
-let browser: Browser;
-/** What finds faults that shut people out. */
-let axe: string;
+// Chromium says of each refused connection that it was refused; all else is a mistake of the page.
+const visits = new Visits(/ERR_CONNECTION_REFUSED|HTTP Authentication failed/);
 let chat: Running;
 let folder: string;
-let contexts: BrowserContext[];
-let problems: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await mkdir(SCREENSHOTS, { recursive: true });
-}, launchTimeout);
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
-  problems = [];
-  contexts = [];
   folder = await mkdtemp(join(tmpdir(), 'chat-'));
   await start('0');
 });
 
 afterEach(async () => {
-  for (const context of contexts) await context.close();
   await chat.stop();
   await rm(folder, { recursive: true });
-  if (problems.length > 0) throw new Error(`the page has said: ${problems.join(', ')}`);
-}, 30_000);
+});
 
 async function start(port: string): Promise<void> {
   const environment = { PORT: port, SESSION_KEY: KEY, HISTORY_FILE: join(folder, 'history.json') };
   chat = await startChat(readSettings(environment), silentLogger);
 }
 
-/** A browser of its own, with cookies of its own. */
-async function visit(path = '/', size = SIZES.wide): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    // Chromium says of each refused connection that it was refused; all else is a mistake of the page.
-    if (!/ERR_CONNECTION_REFUSED|HTTP Authentication failed/.test(message.text())) problems.push(message.text());
-  });
-  await page.goto(chat.url + path);
-  return page;
-}
-
-async function enter(name: string, room = 'lobby', size = SIZES.wide): Promise<Page> {
-  const page = await visit(`/chat/${room}`, size);
+/** Opens a room as somebody who has to sign in before. */
+async function enter(name: string, room = 'lobby', size?: Size): Promise<Page> {
+  const page = await visits.page(`${chat.url}/chat/${room}`, size);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Join the chat' }).click();
   await page.waitForURL(`${chat.url}/chat/${room}`);
@@ -111,7 +79,7 @@ test('two browsers talk, and see each other come and go', async () => {
   await bob.close();
   await ann.getByText('Bob has left').waitFor();
   await expectStatus(ann, 'only you are here');
-}, 60_000);
+});
 
 test('who comes later gets the history, and other rooms hear nothing of it', async () => {
   const ann = await enter('Ann');
@@ -121,10 +89,10 @@ test('who comes later gets the history, and other rooms hear nothing of it', asy
   const eve = await enter('Eve', 'garden');
   await eve.getByText('Nothing has been said in this room yet.').waitFor();
   expect(await eve.locator('.said').count()).toBe(0);
-}, 60_000);
+});
 
 test('who is not signed in is led to the sign-in page, and their socket is refused', async () => {
-  const page = await visit('/chat/kitchen');
+  const page = await visits.page(`${chat.url}/chat/kitchen`);
   expect(page.url()).toBe(`${chat.url}/sign-in?next=%2Fchat%2Fkitchen`);
   const result = await page.evaluate(`new Promise((resolve) => {
     const socket = new WebSocket(location.origin.replace('http', 'ws') + '/chat/kitchen');
@@ -132,7 +100,7 @@ test('who is not signed in is led to the sign-in page, and their socket is refus
     socket.onclose = ({ code }) => resolve(code);
   })`);
   expect(result).toBe(1006);
-}, 60_000);
+});
 
 test('a page comes back by itself after the server has been away, signed in and with the history', async () => {
   const page = await enter('Ann');
@@ -147,21 +115,21 @@ test('a page comes back by itself after the server has been away, signed in and 
   await expectSaid(page, 'Ann', 'before');
   await say(page, 'after');
   await expectSaid(page, 'Ann', 'after');
-}, 60_000);
+});
 
 test('a page whose session has ended goes to the sign-in page', async () => {
   const page = await enter('Ann');
   const { port } = new URL(chat.url);
-  await contexts[0]!.clearCookies();
+  await page.context().clearCookies();
   await chat.stop();
   await start(port);
   await page.getByLabel('Your name').waitFor();
   expect(page.url()).toContain('/sign-in?next=');
-}, 60_000);
+});
 
 test('signing out closes the other tabs too', async () => {
   const one = await enter('Ann');
-  const two = await contexts[0]!.newPage();
+  const two = await one.context().newPage();
   await two.goto(`${chat.url}/chat/garden`);
   await expectPresent(two, 'Ann (you)');
   await one.getByRole('button', { name: 'Sign out' }).click();
@@ -170,7 +138,7 @@ test('signing out closes the other tabs too', async () => {
   // The first may have been led there by its form, or by its own socket.
   expect(new URL(one.url()).pathname).toBe('/sign-in');
   expect(two.url()).toBe(`${chat.url}/sign-in?next=%2Fchat%2Fgarden`);
-}, 60_000);
+});
 
 test('another room is a few letters away', async () => {
   const page = await enter('Ann');
@@ -178,39 +146,20 @@ test('another room is a few letters away', async () => {
   await page.getByRole('button', { name: 'Go' }).click();
   await page.waitForURL(`${chat.url}/chat/attic`);
   await expectStatus(page, 'only you are here');
-}, 60_000);
+});
 
-// Nothing sticks out, and nothing shuts anybody out: too little contrast, a field without a name.
-describe.each([
-  ['wide', 'light'],
-  ['wide', 'dark'],
-  ['narrow', 'light'],
-  ['narrow', 'dark'],
-] as const)('it fits: %s, %s', (size, colorScheme) => {
-  async function expectFits(page: Page, name: string): Promise<void> {
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(SIZES[size].width);
-    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(SIZES[size].height);
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate('axe.run()')) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-    await page.screenshot({ path: `${SCREENSHOTS}chat-koa-${name}-${size}-${colorScheme}.png` });
-  }
-
+describe.each(LOOKS)('it fits, and shuts nobody out: %s, %s', (size, colorScheme) => {
   test('the sign-in page', async () => {
-    const page = await visit('/sign-in', SIZES[size]);
+    const page = await visits.page(`${chat.url}/sign-in`, size);
     await page.emulateMedia({ colorScheme });
     expect(await page.getByLabel('Your name').isVisible()).toBe(true);
-    await expectFits(page, 'sign-in');
-  }, 60_000);
+    await expectFits(page, `chat-koa-sign-in-${size}-${colorScheme}`);
+    await expectAccessible(page);
+  });
 
   test('a room', async () => {
-    const page = await visit('/chat/lobby', SIZES[size]);
+    const page = await enter('Ada Lovelace', 'lobby', size);
     await page.emulateMedia({ colorScheme });
-    await page.getByLabel('Your name').fill('Ada Lovelace');
-    await page.getByRole('button', { name: 'Join the chat' }).click();
-    await page.waitForURL(`${chat.url}/chat/lobby`);
     await expectStatus(page, 'only you are here');
     const grace = await enter('Grace Hopper');
     await say(grace, 'Good morning! Has anybody seen the compiler?');
@@ -224,6 +173,7 @@ describe.each([
     await expectSaid(page, 'Grace', 'a-link');
     await say(page, 'Thank you.');
     await expectSaid(page, 'Ada', 'Thank you.');
-    await expectFits(page, 'room');
-  }, 60_000);
+    await expectFits(page, `chat-koa-room-${size}-${colorScheme}`);
+    await expectAccessible(page);
+  });
 });

@@ -1,62 +1,22 @@
 // The chat in a real browser.
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, launchTimeout } from '@ws4ts/browser';
+import type { Page } from 'playwright-core';
+import { expectAccessible, expectFits, LOOKS, Visits, type Size } from '@ws4ts/browser';
 import { WebSocketManager } from '@ws4ts/core';
 import type { Chat } from '../src/chat/chat.js';
 import { startChat, type Running } from '../src/server.js';
 import { readSettings } from '../src/settings.js';
 
-/** For people to look at; not compared. */
-const SCREENSHOTS = new URL('../../../.cache/screenshots/', import.meta.url).pathname;
-const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 const KEY = 'a key that outlives the server';
 
-let browser: Browser;
-/** What finds faults that shut people out. */
-let axe: string;
+// Chromium says of each refused connection and request that it was refused; all else is a mistake of the page.
+const visits = new Visits(/ERR_CONNECTION_REFUSED|HTTP Authentication failed|status of 40[01]/);
 let chat: Running;
-let contexts: BrowserContext[];
-let problems: string[];
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await mkdir(SCREENSHOTS, { recursive: true });
-}, launchTimeout);
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  problems = [];
-  contexts = [];
-  await start('0');
-});
-
-afterEach(async () => {
-  for (const context of contexts) await context.close();
-  await chat.app.close();
-  if (problems.length > 0) throw new Error(`the page has said: ${problems.join(', ')}`);
-}, 30_000);
+beforeEach(() => start('0'));
+afterEach(() => chat.app.close());
 
 async function start(port: string, key = KEY): Promise<void> {
   chat = await startChat(readSettings({ PORT: port, TOKEN_KEY: key }), false);
-}
-
-/** A browser of its own, with a storage of its own. */
-async function visit(path = '/', size = SIZES.wide): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    // Chromium says of each refused connection and request that it was refused; all else is a mistake of the page.
-    const isRefusal = /ERR_CONNECTION_REFUSED|HTTP Authentication failed|status of 40[01]/.test(message.text());
-    if (!isRefusal) problems.push(message.text());
-  });
-  await page.goto(chat.url + path);
-  return page;
 }
 
 async function signIn(page: Page, name: string): Promise<void> {
@@ -64,8 +24,8 @@ async function signIn(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Join the chat' }).click();
 }
 
-async function enter(name: string, room = 'lobby', size = SIZES.wide): Promise<Page> {
-  const page = await visit(`/#${room}`, size);
+async function enter(name: string, room = 'lobby', size?: Size): Promise<Page> {
+  const page = await visits.page(`${chat.url}/#${room}`, size);
   await signIn(page, name);
   await expectPresent(page, `${name} (you)`);
   return page;
@@ -117,10 +77,10 @@ test('two browsers talk, see each other come and go, and who has heard them', as
   await expectStatus(ann, 'only you are here');
   await say(ann, 'hello?');
   await expectSaid(ann, 'nobody has heard it', 'hello?');
-}, 60_000);
+});
 
 test('without a token there is the door, and the socket is refused', async () => {
-  const page = await visit('/#kitchen');
+  const page = await visits.page(`${chat.url}/#kitchen`);
   expect(await page.getByLabel('Your name').isVisible()).toBe(true);
   expect(await page.getByRole('status').isVisible()).toBe(false);
   const result = await page.evaluate(`new Promise((resolve) => {
@@ -129,15 +89,15 @@ test('without a token there is the door, and the socket is refused', async () =>
     socket.onclose = ({ code }) => resolve(code);
   })`);
   expect(result).toBe(1006);
-}, 60_000);
+});
 
 test('a name that is none is refused in the words of the server', async () => {
-  const page = await visit();
+  const page = await visits.page(chat.url);
   await signIn(page, '   ');
   await expectAlert(page, 'That did not work: give a name of 1 to 24 letters.');
   await signIn(page, 'Ann');
   await expectStatus(page, 'only you are here');
-}, 60_000);
+});
 
 test('a message that is none is refused in the words of the server, and is still there to be mended', async () => {
   const [ann, bob] = [await enter('Ann'), await enter('Bob')];
@@ -150,12 +110,12 @@ test('a message that is none is refused in the words of the server, and is still
   await expectSaid(ann, 'Ann', 'short');
   expect(await ann.getByRole('alert').filter({ visible: true }).count()).toBe(0);
   expect(await bob.locator('.said').count()).toBe(1);
-}, 60_000);
+});
 
 test('the pulse starts and stops', async () => {
   const page = await enter('Ann');
   const frames: string[] = [];
-  const session = await contexts[0]!.newCDPSession(page);
+  const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   session.on('Network.webSocketFrameSent', ({ response }) => frames.push(response.payloadData));
   const button = page.getByRole('button', { name: 'Pulse' });
@@ -177,7 +137,7 @@ test('the pulse starts and stops', async () => {
   expect(await pulse.isVisible()).toBe(false);
   await button.click();
   await pulse.getByText('1 connected · 2 said').waitFor();
-}, 60_000);
+});
 
 test('the list of rooms is live, and another room is a click or a few letters away', async () => {
   const ann = await enter('Ann');
@@ -190,7 +150,7 @@ test('the list of rooms is live, and another room is a click or a few letters aw
   await expectStatus(bob, 'only you are here');
   expect(await ann.getByRole('heading', { level: 1 }).textContent()).toBe('attic');
   expect(new URL(ann.url()).hash).toBe('#attic');
-}, 60_000);
+});
 
 test('a page comes back by itself after the server has been away, still signed in', async () => {
   const page = await enter('Ann');
@@ -202,7 +162,7 @@ test('a page comes back by itself after the server has been away, still signed i
   await expectStatus(page, 'only you are here');
   await say(page, 'after');
   await expectSaid(page, 'Ann', 'after');
-}, 60_000);
+});
 
 test('a page whose token the server does not know any more is led to the door', async () => {
   const page = await enter('Ann');
@@ -212,13 +172,13 @@ test('a page whose token the server does not know any more is led to the door', 
   await expectAlert(page, 'Your sign-in has ended. Come in again.');
   await signIn(page, 'Ann');
   await expectStatus(page, 'only you are here');
-}, 60_000);
+});
 
 test('a page whose token ends while it is open is led to the door', async () => {
   const page = await enter('Ann');
   for (const socket of chat.app.get<WebSocketManager<Chat>>(WebSocketManager)) socket.expiresAt = new Date();
   await expectAlert(page, 'Your sign-in has ended. Come in again.');
-}, 60_000);
+});
 
 test('signing out leaves the room, and the token is gone', async () => {
   const [ann, bob] = [await enter('Ann'), await enter('Bob')];
@@ -226,36 +186,20 @@ test('signing out leaves the room, and the token is gone', async () => {
   await bob.getByText('Ann has left').waitFor();
   await ann.reload();
   expect(await ann.getByLabel('Your name').isVisible()).toBe(true);
-}, 60_000);
+});
 
-// Nothing sticks out, and nothing shuts anybody out: too little contrast, a field without a name.
-describe.each([
-  ['wide', 'light'],
-  ['wide', 'dark'],
-  ['narrow', 'light'],
-  ['narrow', 'dark'],
-] as const)('it fits: %s, %s', (size, colorScheme) => {
-  async function expectFits(page: Page, name: string): Promise<void> {
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(SIZES[size].width);
-    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(SIZES[size].height);
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate('axe.run()')) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-    await page.screenshot({ path: `${SCREENSHOTS}chat-nest-${name}-${size}-${colorScheme}.png` });
-  }
-
+describe.each(LOOKS)('it fits, and shuts nobody out: %s, %s', (size, colorScheme) => {
   test('the door', async () => {
-    const page = await visit('/', SIZES[size]);
+    const page = await visits.page(chat.url, size);
     await page.emulateMedia({ colorScheme });
     await signIn(page, ' ');
     await expectAlert(page, 'That did not work: give a name of 1 to 24 letters.');
-    await expectFits(page, 'door');
-  }, 60_000);
+    await expectFits(page, `chat-nest-door-${size}-${colorScheme}`);
+    await expectAccessible(page);
+  });
 
   test('a room', async () => {
-    const page = await enter('Ada Lovelace', 'lobby', SIZES[size]);
+    const page = await enter('Ada Lovelace', 'lobby', size);
     await page.emulateMedia({ colorScheme });
     const grace = await enter('Grace Hopper');
     await say(grace, 'Good morning! Has anybody seen the compiler?');
@@ -273,6 +217,7 @@ describe.each([
     await page.locator('#graph[points*=" 5.0,"]').waitFor({ state: 'attached' });
     await say(page, 'Thank you. '.repeat(50));
     await expectAlert(page, 'Not sent: a message has 1 to 500 letters.');
-    await expectFits(page, 'room');
-  }, 60_000);
+    await expectFits(page, `chat-nest-room-${size}-${colorScheme}`);
+    await expectAccessible(page);
+  });
 });

@@ -1,44 +1,20 @@
 // The page in a real browser.
-import { mkdir } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, launchTimeout } from '@ws4ts/browser';
+import type { Page } from 'playwright-core';
+import { expectAccessible, expectFits, LOOKS, Visits, type Size } from '@ws4ts/browser';
 import { startDemo, type Demo } from '../src/server.js';
 import { readSettings } from '../src/settings.js';
 
-/** For people to look at; not compared. */
-const SCREENSHOTS = new URL('../../../.cache/screenshots/', import.meta.url).pathname;
-const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
-
-let browser: Browser;
-let context: BrowserContext;
+const visits = new Visits();
 let demo: Demo;
-let problems: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  await mkdir(SCREENSHOTS, { recursive: true });
-}, launchTimeout);
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
-  problems = [];
   demo = await startDemo(readSettings({ PORT: '0' }));
-  context = await browser.newContext();
 });
 
-afterEach(async () => {
-  await context.close();
-  await demo.stop();
-  if (problems.length > 0) throw new Error(`the page has said: ${problems.join(', ')}`);
-}, 30_000);
+afterEach(() => demo.stop());
 
-async function open(endpoint = '/echo', size = SIZES.wide): Promise<Page> {
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => problems.push(message.text()));
-  await page.setViewportSize(size);
-  await page.goto(demo.url);
+async function open(endpoint = '/echo', size?: Size): Promise<Page> {
+  const page = await visits.page(demo.url, size);
   await expectStatus(page, 'connected to /echo');
   if (endpoint !== '/echo') {
     await page.getByRole('button', { name: 'Disconnect' }).click();
@@ -72,7 +48,7 @@ test('text and bytes come back', async () => {
   await send(page, 'hi', 'Send as bytes');
   await expectLine(page, '↓2 bytes: 68 69 (hi)');
   expect(await page.locator('#log li.in').count()).toBe(2);
-}, 60_000);
+});
 
 test('two pages talk in the chat', async () => {
   const one = await open('/chat/lobby');
@@ -82,7 +58,7 @@ test('two pages talk in the chat', async () => {
   await expectLine(one, '↓hello from two');
   await two.close();
   await expectLine(one, '↓someone has left, you are 1 now');
-}, 60_000);
+});
 
 test('a disconnect shows its code, and connecting again works', async () => {
   const page = await open();
@@ -94,37 +70,26 @@ test('a disconnect shows its code, and connecting again works', async () => {
   await expectStatus(page, 'connected to /echo');
   await send(page, 'again');
   await expectLine(page, '↓again');
-}, 60_000);
+});
 
 test('a server that stops is shown', async () => {
   const page = await open();
   await demo.stop();
   await expectStatus(page, 'closed with 1001: the server is shutting down');
-}, 60_000);
+});
 
-test.each([
-  ['wide', 'light'],
-  ['wide', 'dark'],
-  ['narrow', 'light'],
-  ['narrow', 'dark'],
-] as const)(
-  'it fits: %s, %s',
-  async (size, colorScheme) => {
-    const page = await open('/echo', SIZES[size]);
-    await page.emulateMedia({ colorScheme });
-    await send(page, 'Hello, ws4ts!');
-    await expectLine(page, '↓Hello, ws4ts!');
-    await send(page, 'a few bytes', 'Send as bytes');
-    await expectLine(page, '↓11 bytes');
-    await send(page, 'a word of a hundred letters, which is longer than any screen: '.padEnd(160, 'longer'));
-    await expectLine(page, '↓a word');
-    // Nothing sticks out on the right, and the log, not the page, scrolls.
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(SIZES[size].width);
-    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(SIZES[size].height);
-    await page.screenshot({ path: `${SCREENSHOTS}echo-http-${size}-${colorScheme}.png` });
-  },
-  60_000,
-);
+test.each(LOOKS)('it fits, and shuts nobody out: %s, %s', async (size, colorScheme) => {
+  const page = await open('/echo', size);
+  await page.emulateMedia({ colorScheme });
+  await send(page, 'Hello, ws4ts!');
+  await expectLine(page, '↓Hello, ws4ts!');
+  await send(page, 'a few bytes', 'Send as bytes');
+  await expectLine(page, '↓11 bytes');
+  await send(page, 'a word of a hundred letters, which is longer than any screen: '.padEnd(160, 'longer'));
+  await expectLine(page, '↓a word');
+  await expectFits(page, `echo-http-${size}-${colorScheme}`);
+  await expectAccessible(page);
+});
 
 describe('with COMPRESSION=1', () => {
   beforeEach(async () => {
@@ -151,8 +116,12 @@ describe('with COMPRESSION=1', () => {
       };
       socket.onclose = ({ code, wasClean }) => resolve({ next, code, wasClean, extensions: socket.extensions });
     })`);
-    expect(result).toMatchObject({ next: 9, wasClean: true, extensions: expect.stringMatching(/^permessage-deflate/) });
-  }, 60_000);
+    expect(result).toMatchObject({
+      next: 9,
+      wasClean: true,
+      extensions: expect.stringMatching(/^permessage-deflate/),
+    });
+  });
 
   test('two pages talk in the chat', async () => {
     const one = await open('/chat/lobby');
@@ -161,5 +130,5 @@ describe('with COMPRESSION=1', () => {
     await expectLine(one, '↓hello from two hello from two');
     await send(one, 'hello from one '.repeat(100));
     await expectLine(two, '↓hello from one hello from one');
-  }, 60_000);
+  });
 });

@@ -30,7 +30,7 @@ export function VariableMenu({ onInsert }) {
   };
   return html`<${Menu} label="Variables" glyph="braces" place="up">
     ${(/** @type {() => void} */ close) =>
-      html`<h3>Variables</h3>
+      html`<h2>Variables</h2>
         <ul>
           ${Object.entries({ ...builtIn, ...own }).map(
             ([name, meaning]) =>
@@ -64,7 +64,7 @@ export function HistoryMenu({ box }) {
   const sent = useStore(draftHistory);
   return html`<${Menu} label="History" glyph="history" place="up">
     ${(/** @type {() => void} */ close) =>
-      html`<h3>Sent before</h3>
+      html`<h2>Sent before</h2>
         ${sent.length === 0 && html`<p class="padded quiet">What you send is listed here.</p>`}
         ${sent.map(
           (each) =>
@@ -111,7 +111,7 @@ export function SnippetMenu({ box }) {
   };
   return html`<${Menu} label="Snippets" glyph="star" place="up">
     ${(/** @type {() => void} */ close) =>
-      html`<h3>Snippets</h3>
+      html`<h2>Snippets</h2>
         ${saved.length === 0 && html`<p class="padded quiet">Save what is in the composer, to use it again.</p>`}
         <ul>
           ${saved.map(

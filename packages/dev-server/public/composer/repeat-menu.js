@@ -16,7 +16,7 @@ export function RepeatMenu({ session }) {
   const text = parts === 1 ? often : `${often}, ${parts} fragments`;
   return html`<${Menu} label="Repeat and fragment" place="up left" glyph="repeat" text=${text}>
     ${() =>
-      html`<h3>Repeat and fragment</h3>
+      html`<h2>Repeat and fragment</h2>
         <div class="padded repeat-form">
           <${Amount}
             label="Repeat"

@@ -36,10 +36,10 @@ export function FrameDetails({ frame, log, onClose, onResend }) {
   };
   return html`<section class="details" aria-label="Frame">
     <header>
-      <h3 class="grow">
+      <h2 class="grow">
         ${isEvent ? 'Event' : html`<span class=${frame.direction}>${frame.direction}</span> ${frame.kind}`}
         <span class="faint"> #${frame.id + 1}</span>
-      </h3>
+      </h2>
       ${
         isMessage &&
         onResend &&

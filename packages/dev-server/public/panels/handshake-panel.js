@@ -38,7 +38,7 @@ export function HandshakePanel({ session }) {
 /** @param {{ refusal: Refusal }} props */
 function Why({ refusal: { explanation, status, statusText, headers, body, code } }) {
   return html`<section class="refusal">
-    <h3>${status ? `Refused with ${status} ${statusText ?? ''}` : 'No connection'}</h3>
+    <h2>${status ? `Refused with ${status} ${statusText ?? ''}` : 'No connection'}</h2>
     <p>${explanation}</p>
     ${code && html`<p class="quiet mono">${code}</p>`}
     ${
@@ -104,7 +104,7 @@ function Outcome({ report }) {
 function Head({ title, text }) {
   const [first, ...lines] = text.trimEnd().split(/\r?\n/);
   return html`<section class="head" aria-label=${title}>
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     <pre tabindex="0"><b>${first}</b>${'\n'}${lines.map((line, at) => {
       const colon = line.indexOf(':');
       return html`<span key=${at}

@@ -6,7 +6,7 @@ import { html } from './html.js';
 export function EmptyState({ glyph, title, children }) {
   return html`<div class="empty">
     <${Glyph} name=${glyph} />
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     ${children && html`<p>${children}</p>`}
   </div>`;
 }

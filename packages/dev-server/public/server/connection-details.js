@@ -24,7 +24,7 @@ export function ConnectionDetails({ link, history, connection, onClose }) {
   const tell = (/** @type {import('../relay/relay-link.js').RelayCommand} */ command) => link.tell(command);
   return html`<section class="details" aria-label="Connection">
     <header>
-      <h3 class="grow mono">${path}</h3>
+      <h2 class="grow mono">${path}</h2>
       <button type="button" class="button plain" onClick=${() => tell({ type: 'pingConnection', id })}>
         <${Glyph} name="ping" />Ping
       </button>
@@ -78,7 +78,7 @@ function Charts({ history, connection: { id, received, sent, bufferedAmount, lat
     ${charts.map(
       ([label, field, text]) =>
         html`<div class="tile" key=${field}>
-          <h4>${label}</h4>
+          <h3>${label}</h3>
           <strong>${text}</strong>
           <${Sparkline} times=${times} values=${samples.map((sample) => sample[field])} label=${`${label} over time`} />
         </div>`,

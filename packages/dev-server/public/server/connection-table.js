@@ -18,7 +18,7 @@ const MOST = 200;
  */
 export function ConnectionTable({ list, history, selected, onSelect, onWatch }) {
   useStore(history.changes);
-  return html`<div class="table-box" tabindex="0" role="region" aria-label="Connections">
+  return html`<div class="table-box" tabindex="0" role="region" aria-label="Live connections">
     <table class="connections">
       <thead>
         <tr>

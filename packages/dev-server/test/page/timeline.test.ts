@@ -2,143 +2,123 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { catchCopies, choose, runCopiedTest } from './support/exported.js';
-import { BROWSER_TIME, expectRow, PageUnderTest, send } from './support/page-under-test.js';
+import { expectRow, PageUnderTest, send } from './support/page-under-test.js';
 
 const under = new PageUnderTest();
 
 const payload = (page: Page) => page.getByRole('region', { name: 'Payload' });
 const facts = (page: Page) => page.getByRole('region', { name: 'Frame' }).locator('dl');
 
-test(
-  'a frame has its opcode, lengths, time and round trip, and its payload as text, JSON, hex',
-  async () => {
-    const page = await under.connected('/compressed');
-    const text = JSON.stringify({ order: 42, items: Array.from({ length: 9 }, () => 'the same again') });
-    await send(page, text);
-    const row = await expectRow(page, 'received', '"order":42');
-    await row.click();
-    expect(await facts(page).textContent()).toMatch(/0x1 text.*yes \(RSV1\), \d+ % smaller.*On the wire/s);
-    await payload(page).getByText('"the same again"').first().waitFor();
-    await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Hex' }).click();
-    expect(await payload(page).textContent()).toContain('7b 22 6f 72 64 65 72 22  {"order"');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Ping', exact: true }).click();
-    await expectRow(page, 'received', /pong[\d.]+ ms round trip/);
-    await page.getByRole('button', { name: 'Disconnect' }).click();
-    await (await expectRow(page, 'sent', /close1000 Normal closure/)).click();
-    expect(await facts(page).textContent()).toContain('Both sides were done.');
-  },
-  BROWSER_TIME,
-);
+test('a frame has its opcode, lengths, time and round trip, and its payload as text, JSON, hex', async () => {
+  const page = await under.connected('/compressed');
+  const text = JSON.stringify({ order: 42, items: Array.from({ length: 9 }, () => 'the same again') });
+  await send(page, text);
+  const row = await expectRow(page, 'received', '"order":42');
+  await row.click();
+  expect(await facts(page).textContent()).toMatch(/0x1 text.*yes \(RSV1\), \d+ % smaller.*On the wire/s);
+  await payload(page).getByText('"the same again"').first().waitFor();
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Hex' }).click();
+  expect(await payload(page).textContent()).toContain('7b 22 6f 72 64 65 72 22  {"order"');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Ping', exact: true }).click();
+  await expectRow(page, 'received', /pong[\d.]+ ms round trip/);
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await (await expectRow(page, 'sent', /close1000 Normal closure/)).click();
+  expect(await facts(page).textContent()).toContain('Both sides were done.');
+});
 
-test(
-  'a picture is shown as one',
-  async () => {
-    const page = await under.connected();
-    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-    await page.getByRole('button', { name: 'Base64' }).click();
-    await send(page, png);
-    await (await expectRow(page, 'received', '89 50 4e 47')).click();
-    await page.getByText('image/png, 1 × 1').waitFor();
-  },
-  BROWSER_TIME,
-);
+test('a picture is shown as one', async () => {
+  const page = await under.connected();
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await page.getByRole('button', { name: 'Base64' }).click();
+  await send(page, png);
+  await (await expectRow(page, 'received', '89 50 4e 47')).click();
+  await page.getByText('image/png, 1 × 1').waitFor();
+});
 
-test(
-  'frames are searched by words and by pattern, and filtered by direction and opcode',
-  async () => {
-    const page = await under.connected();
-    for (const text of ['apple 1', 'pear 22', 'Apple 333']) await send(page, text);
-    await expectRow(page, 'received', 'Apple 333');
-    await page.keyboard.press('Escape');
-    await page.getByRole('tab', { name: 'Frames' }).focus();
-    await page.keyboard.press('/');
-    await page.keyboard.type('apple');
-    await expectRows(page, 4);
-    await page.getByRole('button', { name: 'Sent only' }).click();
-    await expectRows(page, 2);
-    await page.getByRole('button', { name: 'Search by regular expression' }).click();
-    await page.getByLabel('Search frames').fill('\\d{2,}$');
-    await expectRows(page, 2);
-    await page.getByLabel('Search frames').fill('(');
-    expect(await page.getByLabel('Search frames').getAttribute('aria-invalid')).toBe('true');
-    await page.getByLabel('Search frames').fill('');
-    await page.getByRole('button', { name: 'All', exact: true }).click();
-    await page.getByRole('button', { name: 'Opcodes' }).click();
-    await page.getByLabel('Events').check();
-    await expectRow(page, 'event', 'connected');
-    await expectRows(page, 2);
-  },
-  BROWSER_TIME,
-);
+test('frames are searched by words and by pattern, and filtered by direction and opcode', async () => {
+  const page = await under.connected();
+  for (const text of ['apple 1', 'pear 22', 'Apple 333']) await send(page, text);
+  await expectRow(page, 'received', 'Apple 333');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Frames' }).focus();
+  await page.keyboard.press('/');
+  await page.keyboard.type('apple');
+  await expectRows(page, 4);
+  await page.getByRole('button', { name: 'Sent only' }).click();
+  await expectRows(page, 2);
+  await page.getByRole('button', { name: 'Search by regular expression' }).click();
+  await page.getByLabel('Search frames').fill('\\d{2,}$');
+  await expectRows(page, 2);
+  await page.getByLabel('Search frames').fill('(');
+  expect(await page.getByLabel('Search frames').getAttribute('aria-invalid')).toBe('true');
+  await page.getByLabel('Search frames').fill('');
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByRole('button', { name: 'Opcodes' }).click();
+  await page.getByLabel('Events').check();
+  await expectRow(page, 'event', 'connected');
+  await expectRows(page, 2);
+});
 
 async function expectRows(page: Page, count: number): Promise<void> {
   await page.locator('.rows[role=listbox]').waitFor();
   await page.waitForFunction(`document.querySelectorAll('.row').length === ${count}`);
 }
 
-test(
-  'a pause holds the timeline still, and the arrow keys move through it',
-  async () => {
-    const page = await under.connected();
-    await send(page, 'one');
-    await expectRow(page, 'received', 'one');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await send(page, 'two');
-    await page.getByRole('button', { name: /Resume \([2-9]\)/ }).waitFor();
-    expect(await page.locator('.row', { hasText: 'two' }).count()).toBe(0);
-    await page.getByRole('button', { name: /Resume/ }).click();
-    await (await expectRow(page, 'received', 'two')).click();
-    await page.getByRole('listbox', { name: 'Frames' }).focus();
-    await page.keyboard.press('Home');
-    await page.getByRole('heading', { name: 'Event #1' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.getByRole('heading', { name: 'sent text #3' }).waitFor();
-    await page.keyboard.press('Escape');
-    expect(await page.getByRole('region', { name: 'Frame' }).count()).toBe(0);
-  },
-  BROWSER_TIME,
-);
+test('a pause holds the timeline still, and the arrow keys move through it', async () => {
+  const page = await under.connected();
+  await send(page, 'one');
+  await expectRow(page, 'received', 'one');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await send(page, 'two');
+  await page.getByRole('button', { name: /Resume \([2-9]\)/ }).waitFor();
+  expect(await page.locator('.row', { hasText: 'two' }).count()).toBe(0);
+  await page.getByRole('button', { name: /Resume/ }).click();
+  await (await expectRow(page, 'received', 'two')).click();
+  await page.getByRole('listbox', { name: 'Frames' }).focus();
+  await page.keyboard.press('Home');
+  await page.getByRole('heading', { name: 'Event #1' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('heading', { name: 'sent text #3' }).waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('region', { name: 'Frame' }).count()).toBe(0);
+});
 
-test(
-  'a session is copied as a command and as a test, and saved and loaded as NDJSON',
-  async () => {
-    const page = await under.connected('/echo', '&header=X-It%3A%20it%27s&subprotocols=chat');
-    await send(page, "it's one");
-    await expectRow(page, 'received', "it's one");
-    const copied = await catchCopies(page);
+test('a session is copied as a command and as a test, and saved and loaded as NDJSON', async () => {
+  const page = await under.connected('/echo', '&header=X-It%3A%20it%27s&subprotocols=chat');
+  await send(page, "it's one");
+  await expectRow(page, 'received', "it's one");
+  const copied = await catchCopies(page);
 
-    await choose(page, 'Copy as command');
-    expect(await copied()).toBe(
-      `ws4ts-dev connect ${under.server.url}/echo -H 'X-It: it'\\''s' --subprotocol chat --compress`,
-    );
-    await choose(page, 'Copy as TypeScript test');
-    await page.getByText('Copied the test').waitFor();
-    const source = await copied();
-    expect(source).toContain(
-      'client.send("it\'s one");\n  assert.deepEqual((await client.receive()).data, "it\'s one");',
-    );
-    await runCopiedTest(source);
-    await expect(runCopiedTest(source.replace('data, "it\'s one"', 'data, "another"'))).rejects.toThrow(/another/);
+  await choose(page, 'Copy as command');
+  expect(await copied()).toBe(
+    `ws4ts-dev connect ${under.server.url}/echo -H 'X-It: it'\\''s' --subprotocol chat --compress`,
+  );
+  await choose(page, 'Copy as TypeScript test');
+  await page.getByText('Copied the test').waitFor();
+  const source = await copied();
+  expect(source).toContain(
+    'client.send("it\'s one");\n  assert.deepEqual((await client.receive()).data, "it\'s one");',
+  );
+  await runCopiedTest(source);
+  await expect(runCopiedTest(source.replace('data, "it\'s one"', 'data, "another"'))).rejects.toThrow(/another/);
 
-    const downloading = page.waitForEvent('download');
-    await choose(page, 'Download as NDJSON');
-    const path = await (await downloading).path();
-    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as object)).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ kind: 'opened', url: '/echo', near: 'client' }),
-        expect.objectContaining({ kind: 'frame', direction: 'sent', payload: { text: "it's one" } }),
-      ]),
-    );
+  const downloading = page.waitForEvent('download');
+  await choose(page, 'Download as NDJSON');
+  const path = await (await downloading).path();
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as object)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'opened', url: '/echo', near: 'client' }),
+      expect.objectContaining({ kind: 'frame', direction: 'sent', payload: { text: "it's one" } }),
+    ]),
+  );
 
-    await page.getByRole('button', { name: 'Clear frames' }).click();
-    const choosing = page.waitForEvent('filechooser');
-    await choose(page, 'Load a recording');
-    await (await choosing).setFiles(path);
-    await page.getByText(/^Loaded \d+ frames/).waitFor();
-    await expectRow(page, 'received', "it's one");
-  },
-  BROWSER_TIME,
-);
+  await page.getByRole('button', { name: 'Clear frames' }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await choose(page, 'Load a recording');
+  await (await choosing).setFiles(path);
+  await page.getByText(/^Loaded \d+ frames/).waitFor();
+  await expectRow(page, 'received', "it's one");
+});
