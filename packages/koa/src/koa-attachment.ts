@@ -3,6 +3,7 @@ import {
   consoleLogger,
   createEndpoint,
   Doorkeeper,
+  Route,
   type Accepted,
   type Door,
   type Endpoint,
@@ -50,10 +51,11 @@ export class KoaAttachment extends UpgradeDoor implements AppDoor {
 
   /** @internal */
   endpointOf(target: WebSocketClass, options: Partial<ServerOptions> | undefined): Endpoint {
-    if (options !== undefined) return createEndpoint('/', target, { ...this.options, ...options });
     let endpoint = this.endpoints.get(target);
-    if (endpoint === undefined) this.endpoints.set(target, (endpoint = createEndpoint('/', target, this.options)));
-    return endpoint;
+    if (endpoint === undefined) {
+      this.endpoints.set(target, (endpoint = createEndpoint(new Route('/'), target, this.options)));
+    }
+    return options === undefined ? endpoint : createEndpoint(endpoint.route, target, this.options, options);
   }
 
   /** @internal */

@@ -40,7 +40,7 @@ function serve(routes: Routes, options: Partial<ServerOptions>): WebSocketMiddle
   const find = (door: AppDoor, path: string): Match | undefined => {
     let router = routers.get(door);
     if (router === undefined) {
-      routers.set(door, (router = new Router(routes, { ...door.options, ...options })));
+      routers.set(door, (router = new Router(routes, door.options, options)));
     }
     return router.match(path);
   };

@@ -4,7 +4,7 @@ import { WebSocketManager } from '../groups/manager.js';
 import type { WebSocket } from '../socket/web-socket.js';
 import { HandshakeError } from '../vocabulary/errors.js';
 import { accept, turnAway, type Accepted, type Door, type Upgrade } from './accept.js';
-import { Admission, type Places } from './admission/admission.js';
+import { Admission, type Entry } from './admission/admission.js';
 import { clientAddressOf } from './admission/client-address.js';
 import { resolveDrain, type DrainOptions } from './draining/drain-options.js';
 import { refusalOf, writeRefusal } from './refusal.js';
@@ -32,24 +32,24 @@ export class Doorkeeper {
     }
     const { options } = match.endpoint;
     const client = clientAddressOf(upgrade.request, options);
-    let places: Places;
+    let entry: Entry;
     try {
-      places = this.admission.enter(match.endpoint, client);
+      entry = this.admission.enter(match.endpoint, client);
     } catch (error) {
       turnAway(refusalOf(error, upgrade.request.url, options.logger), upgrade, door);
       return undefined;
     }
     const handshake = accept(upgrade, match, door, this.manager, client);
-    if (handshake instanceof Promise) return this.follow(handshake, upgrade.socket, places);
-    places.handshakeEnded(handshake);
+    if (handshake instanceof Promise) return this.follow(handshake, upgrade.socket, entry);
+    entry.handshakeEnded(handshake);
     return handshake;
   }
 
-  private async follow(handshake: Promise<Accepted>, stream: Duplex, places: Places): Promise<Accepted> {
+  private async follow(handshake: Promise<Accepted>, stream: Duplex, entry: Entry): Promise<Accepted> {
     this.handshakes.set(handshake, stream);
     const socket = await handshake;
     this.handshakes.delete(handshake);
-    places.handshakeEnded(socket);
+    entry.handshakeEnded(socket);
     return socket;
   }
 
