@@ -58,8 +58,10 @@ function serve(routes: Routes, options: Partial<ServerOptions>): WebSocketMiddle
   };
 }
 
-function isUnanswered({ status, body, respond, headerSent }: ExtendableContext): boolean {
-  return status === 404 && (body === undefined || body === null) && respond !== false && !headerSent;
+function isUnanswered({ body, respond, headerSent, response }: ExtendableContext): boolean {
+  // What Koa notes of a status that the app has set: 404 is also what it begins with.
+  const { _explicitStatus: isSaid } = response as typeof response & { readonly _explicitStatus?: boolean };
+  return isSaid !== true && (body === undefined || body === null) && respond !== false && !headerSent;
 }
 
 /** Says what a plain request lacks; and in the server's log, what the app does. */

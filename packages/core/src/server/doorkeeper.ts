@@ -1,5 +1,4 @@
 // Lets clients in, knows who is in, and sends everyone home: what all doors have in common.
-import type { Duplex } from 'node:stream';
 import { WebSocketManager } from '../groups/manager.js';
 import type { WebSocket } from '../socket/web-socket.js';
 import { HandshakeError } from '../vocabulary/errors.js';
@@ -7,7 +6,7 @@ import { accept, turnAway, type Accepted, type Door, type Upgrade } from './acce
 import { Admission, type Entry } from './admission/admission.js';
 import { clientAddressOf } from './admission/client-address.js';
 import { resolveDrain, type DrainOptions } from './draining/drain-options.js';
-import { refusalOf, writeRefusal } from './refusal.js';
+import { refusalOf } from './refusal.js';
 import type { Match } from './router.js';
 import { spread } from './draining/spread.js';
 
@@ -17,7 +16,8 @@ const PLAIN: Door = {};
 export class Doorkeeper {
   /** Everyone who is connected: for `broadcast`, `size`, rooms and iteration. */
   readonly manager = new WebSocketManager<WebSocket>();
-  private readonly handshakes = new Map<Promise<Accepted>, Duplex>();
+  /** With what refuses each. */
+  private readonly handshakes = new Map<Promise<Accepted>, (refusal: HandshakeError) => void>();
   private readonly admission = new Admission();
   private closing: Promise<void> | undefined;
 
@@ -40,17 +40,41 @@ export class Doorkeeper {
       return undefined;
     }
     const handshake = accept(upgrade, match, door, this.manager, client);
-    if (handshake instanceof Promise) return this.follow(handshake, upgrade.socket, entry);
+    if (handshake instanceof Promise) {
+      this.handshakes.set(handshake, (refusal) => turnAway(refusal, upgrade, door));
+      return this.follow(handshake, entry);
+    }
     entry.handshakeEnded(handshake);
     return handshake;
   }
 
-  private async follow(handshake: Promise<Accepted>, stream: Duplex, entry: Entry): Promise<Accepted> {
-    this.handshakes.set(handshake, stream);
+  private async follow(handshake: Promise<Accepted>, entry: Entry): Promise<Accepted> {
     const socket = await handshake;
     this.handshakes.delete(handshake);
     entry.handshakeEnded(socket);
     return socket;
+  }
+
+  /**
+   * Keeps a place for a client while somebody else is asked, before `accept`, what it shall get, as Koa's middleware is: `close`
+   * waits for that too. Throws a HandshakeError when so many have one.
+   * @param refuse answers the client when `close` does not wait any longer
+   */
+  whileAsking(
+    maxPendingHandshakes: number,
+    ask: () => Promise<void>,
+    refuse: (refusal: HandshakeError) => void,
+  ): Promise<void> {
+    const place = this.admission.enterAhead(maxPendingHandshakes);
+    const asked = ask();
+    const leave = (): undefined => {
+      this.handshakes.delete(answered);
+      place.remove();
+      return undefined;
+    };
+    const answered = asked.then(leave, leave);
+    this.handshakes.set(answered, refuse);
+    return asked;
   }
 
   /** Whether it is sending everyone home, or has done so: a readiness probe says no then. */
@@ -75,7 +99,7 @@ export class Doorkeeper {
     await Promise.race([everyoneGone, late]);
     clearTimeout(timer);
     stop();
-    for (const stream of this.handshakes.values()) writeRefusal(stream, HandshakeError.for('WS_GOING_AWAY', undefined));
+    for (const refuse of this.handshakes.values()) refuse(HandshakeError.for('WS_GOING_AWAY', undefined));
     for (const socket of [...this.manager]) socket.terminate();
   }
 

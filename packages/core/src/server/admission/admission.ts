@@ -111,7 +111,7 @@ export class Admission {
    * Takes a place for a client whose endpoint somebody else is asked for first. Throws a HandshakeError when there is none.
    * @returns what is to be removed when it is known
    */
-  enterAhead(maxPendingHandshakes: number): Pick<Membership, 'remove'> {
+  enterAhead(maxPendingHandshakes: number): Pick<Places, 'remove'> {
     if (this.ahead.taken >= maxPendingHandshakes) throw full('WS_TOO_MANY_HANDSHAKES', maxPendingHandshakes);
     this.ahead.take();
     return this.ahead;

@@ -232,7 +232,7 @@ describe('clients whose endpoint is not known yet', () => {
     const { enterAhead } = door();
     const places = enterAhead(1);
     expect(refusal(() => enterAhead(1))).toMatchObject({ status: 503, code: 'WS_TOO_MANY_HANDSHAKES' });
-    places.remove(withRawPeer(new WebSocket()).socket);
+    places.remove();
     enterAhead(1);
   });
 });
