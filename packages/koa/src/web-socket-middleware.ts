@@ -13,7 +13,7 @@ export type WebSocketMiddleware = (context: ExtendableContext, next: Next) => Pr
  * Serves a class of sockets at a path of the app, as `context.path` says it: behind koa-mount, the rest of the path.
  * Upgrades for other paths go on to the next middleware, and so do plain requests; one for this path that nobody answers gets a
  * 426. The app must be attached to its server. Throws a UsageError for a path, a class or an option that is no good.
- * @param options go before those of `attach`, and what the class carries goes before them
+ * @param options go before those of `attach`, and what the class carries goes before them; a limit on numbers is one for each path
  * @example app.use(webSocket('/echo', Echo));
  */
 export function webSocket(path: string, target: WebSocketClass, options?: Partial<ServerOptions>): WebSocketMiddleware;
