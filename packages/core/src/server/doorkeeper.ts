@@ -1,5 +1,5 @@
 // Lets clients in, knows who is in, and sends everyone home: what all doors have in common.
-import { WebSocketManager } from '../groups/manager.js';
+import type { WebSocketManager } from '../groups/manager.js';
 import type { WebSocket } from '../socket/web-socket.js';
 import { HandshakeError } from '../vocabulary/errors.js';
 import { accept, turnAway, type Accepted, type Door, type Upgrade } from './accept.js';
@@ -8,14 +8,16 @@ import { clientAddressOf } from './admission/client-address.js';
 import { resolveDrain, type DrainOptions } from './draining/drain-options.js';
 import { refusalOf } from './refusal.js';
 import type { Match } from './router.js';
+import { Everyone } from './draining/everyone.js';
 import { spread } from './draining/spread.js';
 
 const PLAIN: Door = {};
 
 /** The sockets that came in through one door. */
 export class Doorkeeper {
+  private readonly everyone = new Everyone();
   /** Everyone who is connected: for `broadcast`, `size`, rooms and iteration. */
-  readonly manager = new WebSocketManager<WebSocket>();
+  readonly manager: WebSocketManager<WebSocket> = this.everyone;
   /** With what refuses each. */
   private readonly handshakes = new Map<Promise<Accepted>, (refusal: HandshakeError) => void>();
   private readonly admission = new Admission();
@@ -95,12 +97,12 @@ export class Doorkeeper {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeout)));
     const everyoneGone = this.everyoneGone(code, reason);
-    const stop = spread(this.manager, jitter, (socket) => socket.close(code, reason));
+    const stop = spread(this.everyone.connected, jitter, (socket) => socket.close(code, reason));
     await Promise.race([everyoneGone, late]);
     clearTimeout(timer);
     stop();
     for (const refuse of this.handshakes.values()) refuse(HandshakeError.for('WS_GOING_AWAY', undefined));
-    for (const socket of [...this.manager]) socket.terminate();
+    for (const socket of this.everyone.connected) socket.terminate();
   }
 
   /** Resolves when all are gone, those too whose handshake is under way. */
@@ -110,7 +112,7 @@ export class Doorkeeper {
       socket?.close(code, reason);
       await socket?.whenClosed;
     };
-    const gone = Array.from(this.manager, (socket) => socket.whenClosed);
+    const gone = this.everyone.connected.map((socket) => socket.whenClosed);
     await Promise.all([...gone, ...Array.from(this.handshakes.keys(), goneLater)]);
   }
 }

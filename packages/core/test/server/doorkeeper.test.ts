@@ -96,6 +96,16 @@ describe('a doorkeeper that drains', () => {
     expect([keeper.isDraining, keeper.manager.size]).toEqual([true, 0]);
   });
 
+  it('sends home who was taken out of the manager, too', async () => {
+    const keeper = new Doorkeeper();
+    const { socket, peer } = await enter(keeper);
+    keeper.manager.remove(socket);
+    const drained = keeper.close();
+    await leave(peer);
+    await drained;
+    expect(socket.closeCode).toBe(1001);
+  });
+
   it('refuses who comes with 503, and has one promise', async () => {
     const keeper = new Doorkeeper();
     const drained = keeper.close();
