@@ -7,6 +7,7 @@ const LONGEST_WAIT = 15_000;
 const SIGNED_OUT = 4001;
 
 let socket;
+/** The id of the user of this page: others may have the same name. */
 let me = '';
 let tries = 0;
 let retry;
@@ -41,22 +42,22 @@ function add(line) {
 
 function addSaid({ user, text, at }) {
   $('empty').hidden = true;
-  const line = element('li', user === me ? 'said mine' : 'said', '');
+  const line = element('li', user.id === me ? 'said mine' : 'said', '');
   const time = element('time', '', new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
   time.dateTime = new Date(at).toISOString();
   const bubble = element('div', 'bubble', '');
   const head = element('p', 'who', '');
-  head.append(element('b', '', user), ' ', time);
+  head.append(element('b', '', user.name), ' ', time);
   bubble.append(head, element('p', 'what', text));
-  line.append(portrait(user), bubble);
+  line.append(portrait(user.name), bubble);
   add(line);
 }
 
 function showPeople(people) {
   $('people').replaceChildren(
-    ...people.map((name) => {
+    ...people.map(({ id, name }) => {
       const line = element('li', '', '');
-      line.append(portrait(name), element('span', '', name === me ? `${name} (you)` : name));
+      line.append(portrait(name), element('span', '', id === me ? `${name} (you)` : name));
       return line;
     }),
   );
@@ -66,7 +67,7 @@ function showPeople(people) {
 const heard = {
   welcome({ user, history, people }) {
     tries = 0;
-    me = user;
+    me = user.id;
     $('messages').replaceChildren();
     $('empty').hidden = history.length > 0;
     for (const said of history) addSaid(said);
@@ -74,11 +75,11 @@ const heard = {
     showPeople(people);
   },
   joined({ user, people }) {
-    add(element('li', 'note', `${user} has joined`));
+    add(element('li', 'note', `${user.name} has joined`));
     showPeople(people);
   },
   left({ user, people }) {
-    add(element('li', 'note', `${user} has left`));
+    add(element('li', 'note', `${user.name} has left`));
     showPeople(people);
   },
   said: addSaid,

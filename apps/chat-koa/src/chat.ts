@@ -1,6 +1,6 @@
 // The socket: read this first, then app.ts.
 import { WebSocketManager, WebSocketRoute, type Message } from '@ws4ts/core';
-import { KoaWebSocket } from '@ws4ts/koa';
+import { KoaWebSocket, type KoaRequest } from '@ws4ts/koa';
 import type { History, Said } from './history.js';
 import type { User } from './user.js';
 
@@ -18,8 +18,8 @@ export interface ChatState {
 
 /** What the server tells the page, as JSON. The page says its messages as they are. */
 export type Told =
-  | { readonly kind: 'welcome'; readonly user: string; readonly history: readonly Said[]; readonly people: string[] }
-  | { readonly kind: 'joined' | 'left'; readonly user: string; readonly people: string[] }
+  | { readonly kind: 'welcome'; readonly user: User; readonly history: readonly Said[]; readonly people: User[] }
+  | { readonly kind: 'joined' | 'left'; readonly user: User; readonly people: User[] }
   | ({ readonly kind: 'said' } & Said);
 
 const LONGEST = 2000;
@@ -32,25 +32,29 @@ export class Chat extends KoaWebSocket<ChatState> {
     return this.request.koa.state.user;
   }
 
+  protected override requested({ koa }: KoaRequest<ChatState>): void {
+    this.key = koa.state.user.id;
+  }
+
   protected override opened(): void {
     const isFirst = !this.hasOtherTab;
     this.hub.members.add(this);
     this.room.add(this);
-    const { name } = this.user;
-    this.send(told({ kind: 'welcome', user: name, history: this.hub.history.of(this.room.name), people: this.people }));
-    if (isFirst) this.room.broadcast(told({ kind: 'joined', user: name, people: this.people }), { except: this });
+    const { user, people } = this;
+    this.send(told({ kind: 'welcome', user, history: this.hub.history.of(this.room.name), people }));
+    if (isFirst) this.room.broadcast(told({ kind: 'joined', user, people }), { except: this });
   }
 
   protected override receivedMessage(message: Message): void {
     const text = String(message.data).trim().slice(0, LONGEST);
     if (text === '') return;
-    const said: Said = { user: this.user.name, text, at: Date.now() };
+    const said: Said = { user: this.user, text, at: Date.now() };
     this.hub.history.add(this.room.name, said);
     this.room.broadcast(told({ kind: 'said', ...said }));
   }
 
   protected override closed(): void {
-    if (!this.hasOtherTab) this.room.broadcast(told({ kind: 'left', user: this.user.name, people: this.people }));
+    if (!this.hasOtherTab) this.room.broadcast(told({ kind: 'left', user: this.user, people: this.people }));
   }
 
   private get hub(): Hub {
@@ -62,12 +66,12 @@ export class Chat extends KoaWebSocket<ChatState> {
   }
 
   private get hasOtherTab(): boolean {
-    return [...this.room].some((other) => other !== this && other.user.id === this.user.id);
+    return [...this.hub.members.byKey(this.user.id)].some((other) => other !== this && this.room.has(other));
   }
 
-  private get people(): string[] {
-    const names = new Map(Array.from(this.room, ({ user }) => [user.id, user.name]));
-    return [...names.values()].toSorted((one, other) => one.localeCompare(other));
+  private get people(): User[] {
+    const people = new Map(Array.from(this.room, ({ user }) => [user.id, user]));
+    return [...people.values()].toSorted((one, other) => one.name.localeCompare(other.name));
   }
 }
 

@@ -1,9 +1,10 @@
 // What was said last, room by room. It is bounded both ways: by messages in a room, and by rooms.
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { User } from './user.js';
 
 /** One message. */
 export interface Said {
-  readonly user: string;
+  readonly user: User;
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;

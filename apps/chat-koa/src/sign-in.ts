@@ -40,7 +40,7 @@ export function signOut(context: SessionContext): void {
   demandOwnPage(context);
   const id = context.session?.id;
   context.session = null;
-  for (const socket of context.state.hub.members) if (socket.user.id === id) socket.close(SIGNED_OUT, 'signed out');
+  if (id !== undefined) context.state.hub.members.byKey(id).close(SIGNED_OUT, 'signed out');
   context.redirect('/sign-in');
 }
 

@@ -1,4 +1,5 @@
 import { silentLogger } from '@ws4ts/core';
+import type { Told } from '../src/chat.js';
 import { startChat, type Running } from '../src/server.js';
 import { readSettings } from '../src/settings.js';
 import { Visitor } from './support/visitor.js';
@@ -23,18 +24,28 @@ async function visitor(name: string): Promise<Visitor> {
   return one;
 }
 
+/** A person as the room is told of them. */
+function person(name: string) {
+  return { id: expect.any(String), name };
+}
+
 test('the room hears what one says, who comes and who goes; the latecomer gets the history', async () => {
   const ann = (await visitor('Ann')).connect('lobby');
-  expect(await ann.next()).toEqual({ kind: 'welcome', user: 'Ann', history: [], people: ['Ann'] });
+  expect(await ann.next()).toEqual({ kind: 'welcome', user: person('Ann'), history: [], people: [person('Ann')] });
   ann.client.send('  hello  ');
-  const said = { kind: 'said', user: 'Ann', text: 'hello', at: expect.any(Number) };
+  const said = { kind: 'said', user: person('Ann'), text: 'hello', at: expect.any(Number) };
   expect(await ann.next()).toEqual(said);
   const bob = (await visitor('Bob')).connect('lobby');
   const { kind: _, ...message } = said;
-  expect(await bob.next()).toEqual({ kind: 'welcome', user: 'Bob', history: [message], people: ['Ann', 'Bob'] });
-  expect(await ann.next()).toEqual({ kind: 'joined', user: 'Bob', people: ['Ann', 'Bob'] });
+  expect(await bob.next()).toEqual({
+    kind: 'welcome',
+    user: person('Bob'),
+    history: [message],
+    people: [person('Ann'), person('Bob')],
+  });
+  expect(await ann.next()).toEqual({ kind: 'joined', user: person('Bob'), people: [person('Ann'), person('Bob')] });
   bob.client.close();
-  expect(await ann.next()).toEqual({ kind: 'left', user: 'Bob', people: ['Ann'] });
+  expect(await ann.next()).toEqual({ kind: 'left', user: person('Bob'), people: [person('Ann')] });
 });
 
 test('a second tab is the same person, and the room hears nothing of it', async () => {
@@ -42,19 +53,22 @@ test('a second tab is the same person, and the room hears nothing of it', async 
   const first = ann.connect('lobby');
   await first.next();
   const second = ann.connect('lobby');
-  expect(await second.next()).toMatchObject({ people: ['Ann'] });
+  expect(await second.next()).toMatchObject({ people: [person('Ann')] });
   second.client.close();
   await second.ending();
   const bob = (await visitor('Bob')).connect('lobby');
   await bob.next();
-  expect(await first.next()).toMatchObject({ kind: 'joined', user: 'Bob' });
+  expect(await first.next()).toMatchObject({ kind: 'joined', user: person('Bob') });
 });
 
 test('two people of one name are two', async () => {
   const one = (await visitor('Ann')).connect('lobby');
-  await one.next();
+  const { user } = (await one.next()) as Extract<Told, { kind: 'welcome' }>;
   const other = (await visitor('Ann')).connect('lobby');
-  expect(await other.next()).toMatchObject({ people: ['Ann', 'Ann'] });
+  const welcome = (await other.next()) as Extract<Told, { kind: 'welcome' }>;
+  expect(welcome.people).toEqual([person('Ann'), person('Ann')]);
+  expect(welcome.people.map(({ id }) => id).toSorted()).toEqual([user.id, welcome.user.id].toSorted());
+  expect(user.id).not.toBe(welcome.user.id);
 });
 
 test('nothing is no message, and a long one is cut', async () => {

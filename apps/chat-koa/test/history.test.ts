@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const said = (text: string): Said => ({ user: 'Ann', text, at: 1 });
+const said = (text: string): Said => ({ user: { id: 'a', name: 'Ann' }, text, at: 1 });
 
 test('it keeps the last 50 messages of a room, in their order', async () => {
   const history = await History.load(undefined);

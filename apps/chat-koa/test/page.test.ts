@@ -81,6 +81,16 @@ test('two browsers talk, and see each other come and go', async () => {
   await expectStatus(ann, 'only you are here');
 });
 
+test('somebody else of the same name is somebody else', async () => {
+  const one = await enter('Ann');
+  const other = await enter('Ann', 'lobby');
+  await say(one, 'I am the first');
+  await expectSaid(other, 'Ann', 'I am the first');
+  expect(await other.locator('.said.mine').count()).toBe(0);
+  expect(await one.locator('.said.mine').count()).toBe(1);
+  expect(await other.locator('#people li').filter({ hasText: '(you)' }).count()).toBe(1);
+});
+
 test('who comes later gets the history, and other rooms hear nothing of it', async () => {
   const ann = await enter('Ann');
   await say(ann, 'is anybody here?');

@@ -96,7 +96,7 @@ test('a session outlives the server, if the key does', async () => {
   const { port } = new URL(chat.url);
   await chat.stop();
   chat = await startChat(readSettings({ PORT: port, SESSION_KEY: KEY }), silentLogger);
-  expect(await visitor.connect('lobby').next()).toMatchObject({ kind: 'welcome', user: 'Ann' });
+  expect(await visitor.connect('lobby').next()).toMatchObject({ kind: 'welcome', user: { name: 'Ann' } });
   await chat.stop();
   chat = await startChat(readSettings({ PORT: port }), silentLogger);
   expect(await visitor.connect('lobby').refusal()).toBe(401);

@@ -36,6 +36,8 @@ export interface UpgradeTaker {
   handles(url: string): boolean;
   /** Takes a client that asks for a WebSocket; returns false when it is for somebody else. */
   take(upgrade: HttpUpgrade): boolean;
+  /** Answers a client that asks for another protocol as if it had not asked, or returns false. */
+  takePlain?(upgrade: HttpUpgrade): boolean;
 }
 
 const HANDSHAKE_TIMEOUT = 10_000;
@@ -97,10 +99,10 @@ export class ServerUpgrades {
     this.clock.end(socket);
     if (socket instanceof Socket) socket.setTimeout(0).setNoDelay(true);
     const isShared = this.server.listenerCount('upgrade') > 1;
+    const upgrade = { request, socket, head, isShared };
     if (asksForWebSocket(request)) {
-      const upgrade = { request, socket, head, isShared };
       if (this.doors.some((door) => door.take(upgrade))) return;
-    }
+    } else if (!isShared && this.doors.some((door) => door.takePlain?.(upgrade))) return;
     if (isShared) return;
     writeRefusal(socket, this.unwanted(request), request.method);
   };

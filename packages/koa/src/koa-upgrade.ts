@@ -25,7 +25,7 @@ export type AppCallback = (request: IncomingMessage, response: ServerResponse) =
 
 /** The door that a client came to. */
 export interface AppDoor {
-  readonly options: Partial<ServerOptions>;
+  readonly options: ServerOptions;
   readonly logger: Logger;
   /** What a class is, where the app has found the path already. */
   endpointOf(target: WebSocketClass, options: Partial<ServerOptions> | undefined): Endpoint;
@@ -49,6 +49,7 @@ export class KoaUpgrade {
   private context: ExtendableContext | undefined;
   private isAdmitted = false;
   private hasEnded = false;
+  private isTurnedAway = false;
   private proceed: ((headers: AddedHeader[] | undefined) => void) | undefined;
 
   constructor(
@@ -113,29 +114,44 @@ export class KoaUpgrade {
     });
   }
 
+  /** Refuses the client, be its middleware at an end or not. Whoever else has taken it, or an answer that is under way, is left. */
+  turnAway(refusal: HandshakeError): void {
+    const { request, socket } = this.upgrade;
+    if (socket.writableEnded) return;
+    this.isTurnedAway = true;
+    // Half an answer cannot be taken back.
+    if (this.answer.response.headersSent && !this.isTaken) return void socket.destroy();
+    this.answer.giveUp();
+    if (!this.isTaken) writeRefusal(socket, refusal, request.method);
+    this.answer.announceEnd();
+  }
+
   /** What the stack adds to the 101 when it has ended; undefined when it has answered otherwise. */
   private stackEnded(): Promise<AddedHeader[] | undefined> {
     if (this.hasEnded) return Promise.resolve(this.isPending ? this.answer.giveUp() : undefined);
     return new Promise((resolve) => (this.proceed = resolve));
   }
 
+  /** Whether another listener for the server's upgrades has begun to read. */
+  private get isTaken(): boolean {
+    const { socket, isShared } = this.upgrade;
+    return isShared && 'readableFlowing' in socket && socket.readableFlowing !== null;
+  }
+
   private refuse(refusal: HandshakeError): void {
     // There is nobody left to send what the context says, or it is not known when there will be.
-    if (this.hasEnded || this.isAdmitted) {
-      this.answer.giveUp();
-      writeRefusal(this.upgrade.socket, refusal, this.upgrade.request.method);
-      this.answer.announceEnd();
-    } else if (this.context !== undefined) answerOn(this.context, refusal);
+    if (this.hasEnded || this.isAdmitted) this.turnAway(refusal);
+    else if (this.context !== undefined) answerOn(this.context, refusal);
   }
 
   /** The app has answered, or has not known what to answer. */
   private concludeAnswered(): void {
     this.proceed?.(undefined);
-    const { request, socket, isShared } = this.upgrade;
+    const { request, isShared } = this.upgrade;
+    if (this.isTurnedAway) return;
     const { statusCode } = this.answer.response;
     if (isShared) {
-      const isTaken = 'readableFlowing' in socket && socket.readableFlowing !== null;
-      if (isTaken || statusCode === NOT_FOUND) return void this.answer.giveUp();
+      if (this.isTaken || statusCode === NOT_FOUND) return void this.answer.giveUp();
       this.answer.connect();
     }
     if (this.context !== undefined && !this.isAdmitted) return;

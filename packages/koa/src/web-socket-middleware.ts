@@ -13,7 +13,7 @@ export type WebSocketMiddleware = (context: ExtendableContext, next: Next) => Pr
  * Serves a class of sockets at a path of the app, as `context.path` says it: behind koa-mount, the rest of the path.
  * Upgrades for other paths go on to the next middleware, and so do plain requests; one for this path that nobody answers gets a
  * 426. The app must be attached to its server. Throws a UsageError for a path, a class or an option that is no good.
- * @param options go before those of `attach`, and what the class carries goes before them
+ * @param options go before those of `attach`, and what the class carries goes before them; a limit on numbers is one for each path
  * @example app.use(webSocket('/echo', Echo));
  */
 export function webSocket(path: string, target: WebSocketClass, options?: Partial<ServerOptions>): WebSocketMiddleware;
@@ -40,7 +40,7 @@ function serve(routes: Routes, options: Partial<ServerOptions>): WebSocketMiddle
   const find = (door: AppDoor, path: string): Match | undefined => {
     let router = routers.get(door);
     if (router === undefined) {
-      routers.set(door, (router = new Router(routes, { ...door.options, ...options })));
+      routers.set(door, (router = new Router(routes, door.options, options)));
     }
     return router.match(path);
   };
@@ -58,8 +58,10 @@ function serve(routes: Routes, options: Partial<ServerOptions>): WebSocketMiddle
   };
 }
 
-function isUnanswered({ status, body, respond, headerSent }: ExtendableContext): boolean {
-  return status === 404 && (body === undefined || body === null) && respond !== false && !headerSent;
+function isUnanswered({ body, respond, headerSent, response }: ExtendableContext): boolean {
+  // What Koa notes of a status that the app has set: 404 is also what it begins with.
+  const { _explicitStatus: isSaid } = response as typeof response & { readonly _explicitStatus?: boolean };
+  return isSaid !== true && (body === undefined || body === null) && respond !== false && !headerSent;
 }
 
 /** Says what a plain request lacks; and in the server's log, what the app does. */

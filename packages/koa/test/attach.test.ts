@@ -121,9 +121,32 @@ describe('other users of the server', () => {
     expect(await stage.echo(served)).toBe('hello');
   });
 
-  test('another protocol is answered 426 when nobody else listens', async () => {
-    const client = await stage.connect(await stage.serve(echoApp()));
-    expect((await client.refused({ headers: { upgrade: 'chess/1' } })).status).toBe(426);
+  test('another protocol is ignored when nobody else listens: the request is a plain one', async () => {
+    // Clients that offer h2c with every request got no page any more.
+    const served = await stage.serve(echoApp());
+    const h2c = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    const client = await stage.connect(served, '/page');
+    expect(await client.refused({ headers: h2c })).toMatchObject({ status: 200, body: 'the page /page' });
+    const app = new Koa();
+    app.use(webSocket('/echo', Echo));
+    const bare = await stage.connect(await stage.serve(app));
+    expect((await bare.refused({ headers: h2c })).status).toBe(426);
+  });
+
+  test('another protocol with a body, which nobody can read, is refused', async () => {
+    const client = await stage.connect(await stage.serve(echoApp()), '/page');
+    client.request({ headers: { upgrade: 'chess/1', 'content-length': '4' } }, Buffer.from('e2e4'));
+    expect((await client.readToEnd()).status).toBe(400);
+  });
+
+  test('a second app is an error, until the first has gone', async () => {
+    // It was never asked, and nobody said so.
+    const served = await stage.serve(echoApp());
+    expect(() => attach(served.server, new Koa())).toThrow(
+      expect.objectContaining({ code: 'WS_USAGE_ATTACHED', message: expect.stringContaining('attach one app') }),
+    );
+    await served.sockets.close();
+    await attach(served.server, echoApp(), { logger: stage.log }).close();
   });
 
   test('a server of ws works beside, on a path that the app does not know', async () => {

@@ -16,7 +16,7 @@ contract('koa', (routes, options) => {
 
 contract('koa over TLS', async (routes, options): Promise<Door> => {
   const app = new Koa();
-  app.use(webSocket(routes, options));
+  app.use(webSocket(routes));
   const server = createSecureServer({ cert: certificate, key: privateKey });
   return { ...(await serve(app, options, server)), ca: certificate };
 });

@@ -14,6 +14,11 @@ beforeEach(async () => {
       journal.write('held');
       await gates.pass('middleware');
       await context.upgrade(Echo);
+    } else if (context.path === '/half') {
+      context.respond = false;
+      context.res.writeHead(200).write('half a page');
+      journal.write('half');
+      await gates.pass('middleware');
     } else await next();
   });
   app.use(webSocket(fixtures));
@@ -49,14 +54,55 @@ test('close waits for closed hooks, refuses whoever comes meanwhile with 503, an
   expect((await fetch(pageOf(served, '/echo'))).status).toBe(426);
 });
 
-test('who is still in the middleware when the drain begins is refused with 503', async () => {
+test('who is still in the middleware when the drain begins is waited for, and refused with 503', async () => {
   const client = await stage.connect(served, '/held');
   client.request();
   await journal.until('held');
-  await served.sockets.close();
+  const closed = served.sockets.close();
   gates.open('middleware');
   expect((await client.readToEnd()).status).toBe(503);
+  await closed;
   expect(served.sockets.manager.size).toBe(0);
+});
+
+test('who is in the middleware for longer than the drain waits is refused with 503', async () => {
+  // Nobody knew of it: its connection stayed, and no process came to its end.
+  const client = await stage.connect(served, '/held');
+  client.request();
+  await journal.until('held');
+  await served.sockets.close({ timeout: 20 });
+  expect((await client.readToEnd()).status).toBe(503);
+});
+
+test('half an answer that is under way for longer than the drain waits is cut', async () => {
+  const client = await stage.connect(served, '/half');
+  client.request();
+  await journal.until('half');
+  await served.sockets.close({ timeout: 20 });
+  await client.whenGone();
+  expect(client.ending).toBe('end');
+});
+
+test('who is in the middleware has a place among the handshakes, until it has its answer', async () => {
+  const app = new Koa();
+  app.use(async (context, next) => {
+    journal.write(context.path);
+    if (context.path === '/held') await gates.pass('middleware');
+    await next();
+  });
+  app.use(webSocket(fixtures));
+  const narrow = await stage.serve(app, { maxPendingHandshakes: 1 });
+  const held = await stage.connect(narrow, '/held');
+  held.request();
+  await journal.until('/held');
+  const { status, headers } = await (await stage.connect(narrow)).refused();
+  expect([status, headers.has('retry-after')]).toEqual([503, true]);
+  expect(stage.log.takeWarnings()).toEqual([expect.stringContaining('maxPendingHandshakes')]);
+  gates.open('middleware');
+  expect((await held.readToEnd()).status).toBe(404);
+  expect(await stage.echo(narrow)).toBe('hello');
+  expect(await stage.echo(narrow)).toBe('hello');
+  expect(journal.lines).toEqual(['/held', '/echo', '/echo']);
 });
 
 test('who is asked by requested when the drain begins is let in and closed', async () => {

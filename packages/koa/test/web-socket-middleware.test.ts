@@ -53,6 +53,7 @@ describe('a plain request', () => {
   test.each<[string, (context: Koa.Context) => void, number]>([
     ['a body', (context) => void (context.body = 'what a socket is'), 200],
     ['a status', (context) => void (context.status = 410), 410],
+    ['a status that is also what Koa begins with', (context) => void (context.status = 404), 404],
     ['a response of its own', (context) => context.res.writeHead(299).end(((context.respond = false), '')), 299],
   ])('that the app answers with %s gets that', async (_what, answer, status) => {
     const app = appOf(webSocket('/echo', Echo));

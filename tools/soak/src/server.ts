@@ -1,20 +1,31 @@
 // The server under test, in a process of its own. It tells everyone one number after another, and answers what it is asked.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { silentLogger, WebSocket, type Message } from '@ws4ts/core';
+import { ConnectionClosed, silentLogger, WebSocket, type Message } from '@ws4ts/core';
 import { attach } from '@ws4ts/http';
+import { timersLeft, watchTimers } from './timers.js';
 
 /** What is left in the process. */
 export interface Report {
   readonly rss: number;
-  /** How many handles and timers there are, by kind. */
+  /** What the heap holds, after a collection. */
+  readonly heap: number;
+  /** How many timers of ours are still to fire. */
+  readonly timers: number;
+  /** How many handles there are, by kind. */
   readonly resources: Readonly<Record<string, number>>;
   /** Listeners of the process and of the server. */
   readonly listeners: number;
   readonly sockets: number;
   /** The last number that was told. */
   readonly told: number;
+  /** How many clients were closed because they did not take what they had asked for. */
+  readonly overfull: number;
 }
+
+/** More than any bound of ours and all that the kernel takes: who asks for it and does not read it is closed. */
+const FLOOD = 64;
+const PIECE = Buffer.alloc(2 ** 20);
 
 class Numbers extends WebSocket {
   protected override opened(): void {
@@ -22,25 +33,51 @@ class Numbers extends WebSocket {
   }
 
   protected override receivedMessage(message: Message): void {
-    this.send(message.data);
+    if (message.data === 'flood') this.flood();
+    else this.send(message.data);
+  }
+
+  private flood(): void {
+    try {
+      for (let i = 0; i < FLOOD; i++) this.send(PIECE);
+    } catch (error) {
+      if (!(error instanceof ConnectionClosed)) throw error;
+      overfull++;
+    }
   }
 }
 
+watchTimers();
+
 let told = 0;
+let overfull = 0;
 const server = createServer();
-const sockets = attach(server, { '/': Numbers }, { logger: silentLogger, closeTimeout: 1000 });
+const sockets = attach(
+  server,
+  { '/': Numbers },
+  {
+    logger: silentLogger,
+    closeTimeout: 1000,
+    handshakeTimeout: 5000,
+    maxBufferedAmount: 2 ** 20,
+  },
+);
 
 function report(): Report {
+  const timers = timersLeft();
   for (let i = 0; i < 3; i++) globalThis.gc?.();
   const resources: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1;
   const listeners = [process, server].flatMap((one) => one.eventNames().map((name) => one.listenerCount(name)));
   return {
     rss: process.memoryUsage.rss(),
+    heap: process.memoryUsage().heapUsed,
+    timers,
     resources,
     listeners: listeners.reduce((sum, count) => sum + count, 0),
     sockets: sockets.manager.size,
     told,
+    overfull,
   };
 }
 

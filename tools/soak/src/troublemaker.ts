@@ -1,4 +1,4 @@
-// A client that misbehaves: it stops reading, vanishes within a frame, or sends what is no frame.
+// A client that misbehaves: it asks for much and stops reading, vanishes within a frame, or sends what is no frame.
 import { connect, type Socket } from 'node:net';
 
 const REQUEST = [
@@ -11,9 +11,12 @@ const REQUEST = [
   '\r\n',
 ].join('\r\n');
 
+/** A text message of five letters, masked with zeros: the server answers it with more than a client that stops reading takes. */
+const FLOOD = Buffer.concat([Buffer.from([0x81, 0x85, 0, 0, 0, 0]), Buffer.from('flood')]);
+
 /** The ways to misbehave. */
 export const MISDEEDS: readonly ((socket: Socket) => void)[] = [
-  (socket) => void socket.pause(),
+  (socket) => void socket.pause().write(FLOOD),
   (socket) => void socket.write(Buffer.from([0x81, 0xfe, 0x10]), () => socket.destroy()),
   (socket) => void socket.write('this is no frame at all'),
 ];

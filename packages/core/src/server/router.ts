@@ -14,19 +14,28 @@ export interface Endpoint {
   readonly route: Route;
   readonly target: WebSocketClass;
   readonly options: ServerOptions;
+  /** Those of them that the route or its class gives itself: limits on numbers among them count this route's sockets alone. */
+  readonly own: Partial<ServerOptions>;
   /** What compression its sockets agree to, if any. */
   readonly compression: CompressionPlan | undefined;
 }
 
 /**
- * What a class is behind a path. What the class carries by `@WebSocketRoute` goes before the options.
- * Throws a UsageError for a route, a class or an option that is no good.
+ * What a class is behind a path. What the class carries by `@WebSocketRoute` goes before the route's options, and these before
+ * those of the door. Endpoints that share a route are counted together.
+ * Throws a UsageError for a class or an option that is no good.
  */
-export function createEndpoint(path: string, target: WebSocketClass, options: Partial<ServerOptions>): Endpoint {
+export function createEndpoint(
+  route: Route,
+  target: WebSocketClass,
+  options: Partial<ServerOptions>,
+  ofRoute: Partial<ServerOptions> = {},
+): Endpoint {
   demandWebSocketClass(target);
-  const resolved = resolveOptions(SERVER_OPTIONS, { ...options, ...carriedOptions(target) });
+  const own = { ...ofRoute, ...carriedOptions(target) };
+  const resolved = resolveOptions(SERVER_OPTIONS, { ...options, ...own });
   const compression = planCompression(resolved.compression, 'server');
-  return { route: new Route(path), target, options: resolved, compression };
+  return { route, target, options: resolved, own, compression };
 }
 
 /** An endpoint and the values of its path's names. */
@@ -41,13 +50,20 @@ export class Router {
   private readonly literals = new Map<string, Endpoint>();
   private readonly patterns: Endpoint[] = [];
 
-  /** Throws a UsageError for a route, a class or an option that is no good. */
-  constructor(routes: Routes, options: Partial<ServerOptions>) {
-    resolveOptions(SERVER_OPTIONS, options);
+  /** The options of the door, completed. */
+  readonly options: ServerOptions;
+
+  /**
+   * Throws a UsageError for a route, a class or an option that is no good.
+   * @param ofRoutes what these routes say themselves, beside what their classes carry
+   */
+  constructor(routes: Routes, options: Partial<ServerOptions>, ofRoutes?: Partial<ServerOptions>) {
+    this.options = resolveOptions(SERVER_OPTIONS, options);
+    if (ofRoutes !== undefined) resolveOptions(SERVER_OPTIONS, ofRoutes);
     const entries: [string, WebSocketClass][] = isList(routes)
       ? routes.map((target) => [carriedRoute(target).path, target])
       : Object.entries(routes);
-    for (const [path, target] of entries) this.add(path, target, options);
+    for (const [path, target] of entries) this.add(createEndpoint(new Route(path), target, options, ofRoutes));
   }
 
   /** All endpoints, in the order in which they were given. */
@@ -66,14 +82,13 @@ export class Router {
     return undefined;
   }
 
-  private add(path: string, target: WebSocketClass, options: Partial<ServerOptions>): void {
-    const endpoint = createEndpoint(path, target, options);
-    const { route } = endpoint;
-    if (this.literals.has(path) || this.patterns.some((other) => other.route.pattern === path)) {
-      throw new UsageError('WS_USAGE_ROUTE', path, 'two classes have this path');
+  private add(endpoint: Endpoint): void {
+    const { pattern, isLiteral } = endpoint.route;
+    if (this.literals.has(pattern) || this.patterns.some((other) => other.route.pattern === pattern)) {
+      throw new UsageError('WS_USAGE_ROUTE', pattern, 'two classes have this path');
     }
     this.all.push(endpoint);
-    if (route.isLiteral) this.literals.set(path, endpoint);
+    if (isLiteral) this.literals.set(pattern, endpoint);
     else this.patterns.push(endpoint);
   }
 }

@@ -21,7 +21,10 @@ export interface ServerOptions extends ConnectionOptions {
    * whatever it is. Default: none.
    */
   readonly subprotocols: 'any' | readonly string[];
-  /** How many connections there may be; more are refused with 503. A route that sets it counts its own. Default: 100,000. */
+  /**
+   * How many connections there may be; more are refused with 503. Default: 100,000.
+   * A route that sets this, or one of the next two, itself has a count of its own for it.
+   */
   readonly maxConnections: number;
   /**
    * How many of them may be of one client address, or of one /64 network of IPv6; more are refused with 429.

@@ -39,6 +39,43 @@ async function leave(peer: RawPeer): Promise<void> {
   peer.write(clientFrame(CLOSE, payload.subarray(0, 2)));
 }
 
+describe('while somebody else is asked what a client shall get', () => {
+  it('the client has a place among so many, until that is known', async () => {
+    const keeper = new Doorkeeper();
+    const answer = deferred();
+    const asked = keeper.whileAsking(1, () => answer.promise, jest.fn());
+    const ask = jest.fn(() => Promise.resolve());
+    expect(() => keeper.whileAsking(1, ask, jest.fn())).toThrow(expect.objectContaining({ status: 503 }));
+    expect(ask).not.toHaveBeenCalled();
+    answer.resolve();
+    await asked;
+    await keeper.whileAsking(1, ask, jest.fn());
+  });
+
+  it('a drain waits, whether that fails or not', async () => {
+    const keeper = new Doorkeeper();
+    const answer = deferred();
+    const refuse = jest.fn();
+    const asked = keeper.whileAsking(1, () => answer.promise, refuse);
+    const drained = keeper.close();
+    answer.reject(new Error('the app has failed'));
+    await expect(asked).rejects.toThrow('the app has failed');
+    await drained;
+    expect(refuse).not.toHaveBeenCalled();
+  });
+
+  it('a drain waits for so long, and refuses the client then', async () => {
+    countTimers();
+    const keeper = new Doorkeeper();
+    const refuse = jest.fn();
+    void keeper.whileAsking(1, () => new Promise(() => undefined), refuse);
+    const drained = keeper.close({ timeout: 3000 });
+    jest.advanceTimersByTime(3000);
+    await drained;
+    expect(refuse.mock.calls).toEqual([[expect.objectContaining({ status: 503, code: 'WS_GOING_AWAY' })]]);
+  });
+});
+
 describe('a doorkeeper that drains', () => {
   it('closes everyone, and is done when each closed hook is', async () => {
     const keeper = new Doorkeeper();
@@ -57,6 +94,16 @@ describe('a doorkeeper that drains', () => {
     hook.resolve();
     await drained;
     expect([keeper.isDraining, keeper.manager.size]).toEqual([true, 0]);
+  });
+
+  it('sends home who was taken out of the manager, too', async () => {
+    const keeper = new Doorkeeper();
+    const { socket, peer } = await enter(keeper);
+    keeper.manager.remove(socket);
+    const drained = keeper.close();
+    await leave(peer);
+    await drained;
+    expect(socket.closeCode).toBe(1001);
   });
 
   it('refuses who comes with 503, and has one promise', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Route } from '../../src/server/route.js';
 import { createEndpoint, Router, type Routes } from '../../src/server/router.js';
 import { WebSocketRoute } from '../../src/server/web-socket-route.js';
 import { WebSocket } from '../../src/socket/web-socket.js';
@@ -88,7 +89,10 @@ describe('a router', () => {
 
 describe('createEndpoint', () => {
   it('puts what the class carries before the options, and the defaults behind them', () => {
-    const { target, route, options } = createEndpoint('/here', Chat, { maxMessageSize: 20, closeTimeout: 30 });
+    const { target, route, options } = createEndpoint(new Route('/here'), Chat, {
+      maxMessageSize: 20,
+      closeTimeout: 30,
+    });
     expect([target, route.pattern]).toEqual([Chat, '/here']);
     expect(options).toMatchObject({ maxMessageSize: 10, closeTimeout: 30, handshakeTimeout: 10_000 });
   });

@@ -4,26 +4,28 @@ import { field } from '../../handshake/headers.js';
 import type { IncomingUpgrade } from '../../socket/upgrade-request.js';
 import type { ServerOptions } from '../server-options.js';
 import { AddressList, isIP } from './address-list.js';
+import { plain } from './network.js';
 
 const lists = new WeakMap<readonly string[], AddressList>();
 
-/** RFC 7239 §4: one parameter of an element, and what its element ends with. */
+/** RFC 7239 §4: one parameter of an element, if there is any, and what stands behind it. */
 const PAIR =
-  /[ \t]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)=(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+)|"((?:[^"\\]|\\.)*)")[ \t]*(;|,|$)/y;
+  /[ \t]*(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+)=(?:([!#$%&'*+\-.^_`|~0-9A-Za-z]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?(;|,|$)/y;
 
 /** The client's address; undefined when there is none, as on a Unix socket. */
 export function clientAddressOf(
   request: Pick<IncomingUpgrade, 'headers' | 'socket'>,
   { trustedProxies, forwardedHeader }: Pick<ServerOptions, 'trustedProxies' | 'forwardedHeader'>,
 ): string | undefined {
-  let address = plain(request.socket.remoteAddress);
+  const { remoteAddress } = request.socket;
+  let address = remoteAddress === undefined ? undefined : plain(remoteAddress);
   if (trustedProxies.length === 0) return address;
   const proxies = listOf(trustedProxies);
   if (!proxies.has(address)) return address;
   const value = field(request.headers, forwardedHeader) ?? '';
-  const said = forwardedHeader === 'forwarded' ? readForwarded(value) : value.split(',');
+  const said = forwardedHeader === 'forwarded' ? readForwarded(value) : readList(value);
   for (const one of said.toReversed()) {
-    const next = readAddress(one.trim());
+    const next = readAddress(one);
     // A proxy that does not know, or does not say, whom it speaks for: it is all that is known.
     if (next === undefined) return address;
     address = next;
@@ -38,18 +40,33 @@ function listOf(trustedProxies: readonly string[]): AddressList {
   return list;
 }
 
-/** The `for` of each element (RFC 7239 §4); what cannot be read, and all before it, is left out. */
+/** RFC 9110 §5.6.1.2: "A recipient MUST parse and ignore a reasonable number of empty list elements". */
+function readList(value: string): string[] {
+  return value
+    .split(',')
+    .map((element) => element.trim())
+    .filter((element) => element !== '');
+}
+
+/**
+ * The `for` of each element (RFC 7239 §4), an empty string where it has none; what cannot be read, and all before it, is left out.
+ */
 function readForwarded(value: string): string[] {
-  const elements: string[] = [''];
+  const elements: string[] = [];
+  // An element without a parameter is an empty one, to be ignored as in any list.
+  let element: string | undefined;
   PAIR.lastIndex = 0;
   while (PAIR.lastIndex < value.length) {
     const [whole, name, token, quoted, end] = PAIR.exec(value) ?? [];
     // What stands behind cannot be told from what stands before, so nothing is trusted.
     if (whole === undefined) return [];
-    if (name!.toLowerCase() === 'for') elements[elements.length - 1] = token ?? quoted!.replace(/\\(.)/g, '$1');
-    if (end === ',') elements.push('');
+    if (name !== undefined) element ??= '';
+    if (name?.toLowerCase() === 'for') element = token ?? quoted!.replace(/\\(.)/g, '$1');
+    if (end === ';') continue;
+    if (element !== undefined) elements.push(element);
+    element = undefined;
   }
-  return elements;
+  return element === undefined ? elements : [...elements, element];
 }
 
 /** An address with or without a port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`; undefined for others. */
@@ -57,9 +74,4 @@ function readAddress(text: string): string | undefined {
   const [, bracketed, dotted] = /^(?:\[([^\]]*)\](?::\d+)?|([^:]+)(?::\d+)?)$/.exec(text) ?? [];
   const address = bracketed ?? dotted ?? text;
   return isIP(address) === 0 ? undefined : plain(address);
-}
-
-/** An address without the name of an interface; an IPv4 address that is written as an IPv6 one, as it is itself. */
-function plain(address: string | undefined): string | undefined {
-  return address?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)|%.*$/i, '');
 }

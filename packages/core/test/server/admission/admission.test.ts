@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Admission } from '../../../src/server/admission/admission.js';
-import { Router, type Endpoint } from '../../../src/server/router.js';
+import { Route } from '../../../src/server/route.js';
+import { createEndpoint, Router, type Endpoint } from '../../../src/server/router.js';
 import type { ServerOptions } from '../../../src/server/server-options.js';
 import { WebSocketRoute } from '../../../src/server/web-socket-route.js';
 import { WebSocket } from '../../../src/socket/web-socket.js';
@@ -15,14 +16,28 @@ class Small extends WebSocket {}
 @WebSocketRoute('/loud', { maxMessageSize: 10 })
 class Loud extends WebSocket {}
 
-const ROUTES = { '/echo': EchoWebSocket, '/other': WebSocket, '/small': Small, '/loud': Loud };
+@WebSocketRoute('/few', { maxConnectionsPerAddress: 1 })
+class Few extends WebSocket {}
+
+@WebSocketRoute('/quick', { maxPendingHandshakes: 1 })
+class Quick extends WebSocket {}
+
+const ROUTES = {
+  '/echo': EchoWebSocket,
+  '/other': WebSocket,
+  '/small': Small,
+  '/loud': Loud,
+  '/few': Few,
+  '/quick': Quick,
+};
 
 /** A door's counts, and its endpoints by path. */
 function door(options: Partial<ServerOptions> = {}) {
   const router = new Router(ROUTES, options);
   const endpoint = (path: string): Endpoint => router.match(path)!.endpoint;
   const admission = new Admission();
-  return { enter: (address?: string, path = '/echo') => admission.enter(endpoint(path), address) };
+  const enter = (address?: string, path = '/echo') => admission.enter(endpoint(path), address);
+  return { enter, enterAhead: (most: number) => admission.enterAhead(most), admission };
 }
 
 function refusal(call: () => unknown): HandshakeError {
@@ -131,7 +146,9 @@ describe('the connections of one address', () => {
     ['::1', '::2', true],
     ['::1', '1::1', false],
     ['2001:db8::1', '2001:db8:0:0:5::', true],
-    ['64:ff9b::192.0.2.1', '64:ff9b::192.0.2.2', true],
+    // All clients behind a translator would lock out each other.
+    ['64:ff9b::192.0.2.1', '64:ff9b::192.0.2.2', false],
+    ['64:ff9b::192.0.2.1', '64:ff9b::c000:201', true],
     ['1:2:3:4:5:6:7:8', '1:2:3:4::', true],
     ['192.0.2.1', '192.0.2.2', false],
   ])('%s and %s are one: %p', (one, other, isOne) => {
@@ -169,5 +186,53 @@ describe('routes', () => {
     enter(undefined, '/echo');
     enter(undefined, '/echo');
     expect(refusal(() => enter(undefined, '/echo')).status).toBe(503);
+  });
+
+  it.each(['/few', '/quick'])('that carry another limit, as %s, count for the door’s all the same', (path) => {
+    // A route's own figure took its sockets out of all totals of the door.
+    const { enter } = door({ maxConnections: 1 });
+    enter('192.0.2.1', path);
+    expect(refusal(() => enter('192.0.2.2')).code).toBe('WS_TOO_MANY_CONNECTIONS');
+  });
+
+  it('count an address apart, and handshakes apart, where they carry that', () => {
+    const { enter } = door({ maxConnectionsPerAddress: 1, maxPendingHandshakes: 3 });
+    enter('192.0.2.1', '/few');
+    expect(refusal(() => enter('192.0.2.1', '/few')).code).toBe('WS_TOO_MANY_FROM_ADDRESS');
+    enter('192.0.2.1');
+    expect(refusal(() => enter('192.0.2.1', '/other')).code).toBe('WS_TOO_MANY_FROM_ADDRESS');
+    enter('192.0.2.2', '/quick');
+    expect(refusal(() => enter('192.0.2.3', '/quick')).code).toBe('WS_TOO_MANY_HANDSHAKES');
+    enter('192.0.2.3');
+    expect(refusal(() => enter('192.0.2.4')).code).toBe('WS_TOO_MANY_HANDSHAKES');
+  });
+
+  it('that are given a limit count apart as well', () => {
+    const limited = new Router({ '/a': EchoWebSocket }, { maxConnections: 2 }, { maxConnections: 1 }).match('/a')!;
+    const { enter, admission } = door({ maxConnections: 2 });
+    enter();
+    admission.enter(limited.endpoint, undefined);
+    enter();
+    expect(refusal(() => admission.enter(limited.endpoint, undefined)).code).toBe('WS_TOO_MANY_CONNECTIONS');
+  });
+
+  it('are counted by their route, however often their options are completed', () => {
+    const route = new Route('/');
+    const endpoint = () => createEndpoint(route, Small, {}, { closeTimeout: 2000 });
+    const { admission } = door();
+    const first = admission.enter(endpoint(), undefined);
+    expect(refusal(() => admission.enter(endpoint(), undefined)).code).toBe('WS_TOO_MANY_CONNECTIONS');
+    first.handshakeEnded(undefined);
+    admission.enter(endpoint(), undefined);
+  });
+});
+
+describe('clients whose endpoint is not known yet', () => {
+  it('are so many, and one more is refused with 503 until one has left', () => {
+    const { enterAhead } = door();
+    const places = enterAhead(1);
+    expect(refusal(() => enterAhead(1))).toMatchObject({ status: 503, code: 'WS_TOO_MANY_HANDSHAKES' });
+    places.remove();
+    enterAhead(1);
   });
 });
