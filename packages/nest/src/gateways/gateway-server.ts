@@ -46,7 +46,8 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
 
   /** @internal */
   constructor(
-    private readonly httpServer: HttpServer,
+    /** @internal */
+    readonly httpServer: HttpServer,
     /** The path that clients ask for; undefined when every path will do. */
     readonly path: string | undefined,
     /** @internal */
@@ -62,6 +63,11 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
   /** The same clients as a group: for `broadcast`, which frames a message once for all, and for rooms. */
   get manager(): WebSocketManager<WebSocket> {
     return this.attachment.manager;
+  }
+
+  /** @internal Whether it gets the clients of a path. */
+  handles(path: string): boolean {
+    return this.attachment.handles(path);
   }
 
   /** Where the HTTP server listens; null while it does not. */
