@@ -79,6 +79,8 @@ describe('GatewayServer', () => {
     'receivedMessage',
     'requested',
     'unhandledError',
+    'joined',
+    'left',
   ])('leaves the name %s to the user', async (name) => {
     const server = serve('/');
     const coming = once(server, 'connection') as Promise<[GatewaySocket]>;

@@ -39,7 +39,7 @@ export class Places implements Membership {
   handshakeEnded(socket: WebSocket | undefined): void {
     this.counter.handshakes--;
     if (socket === undefined || socket.state === 'closed') this.remove();
-    else socket.joined(this);
+    else socket.joinedGroup(this);
   }
 
   remove(): boolean {

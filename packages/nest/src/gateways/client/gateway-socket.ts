@@ -38,9 +38,11 @@ export type Sent = (error?: Error) => void;
 /** How `send` sends: beside `compress`, whether as a binary message, if not by what the data is. */
 export interface GatewaySendOptions extends SendOptions {
   readonly binary?: boolean;
-  /** Messages are whole: `false` throws a UsageError. Parts are sent as an iterable. */
+  /** Messages are whole: `false` throws a UsageError. Parts are sent as an async iterable. */
   readonly fin?: boolean;
 }
+
+const NO_OPTIONS: GatewaySendOptions = {};
 
 /**
  * The client of a gateway: a `WebSocket` that can also be used like one of `ws`. Of its interface there are
@@ -140,15 +142,18 @@ export class GatewaySocket extends EmittingWebSocket {
     }
     if (typeof options === 'function') return this.send(data as Data, {}, options);
     if (options !== undefined && 'wait' in options) return super.send(data as Data, options);
-    if (options?.fin === false)
-      throw new UsageError('WS_USAGE_OPTION', 'fin', 'send the parts of a message as an iterable');
+    const { binary, fin, compress = true, key } = options ?? NO_OPTIONS;
+    if (fin === false)
+      throw new UsageError('WS_USAGE_OPTION', 'fin', 'send the parts of a message as an async iterable');
+    // Others are of `ws`, and have no effect.
+    const own = options && (key === undefined ? { compress } : { compress, key });
     if (data instanceof Blob) {
-      void super.send(data.stream(), options).then(() => sent?.(), sent ?? (() => undefined));
+      void super.send(data.stream(), own).then(() => sent?.(), sent ?? (() => undefined));
       return undefined;
     }
-    const message = asSent(data, options?.binary);
-    if (isParts(message)) return super.send(message, options);
-    return this.#attempt(() => super.send(message, options), sent);
+    const message = asSent(data, binary);
+    if (isParts(message)) return super.send(message, own);
+    return this.#attempt(() => super.send(message, own), sent);
   }
 
   /** Sends a ping; see `ping` of WebSocket. The second parameter is for compatibility alone. */
