@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { LoggerService, LogLevel } from '@nestjs/common';
+import { ConsoleLogger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app-module.js';
@@ -29,7 +29,7 @@ export interface Running {
 /** Starts the chat; rejects with Node's own error when the port cannot be had. */
 export async function startChat(
   settings: Settings,
-  logger: LoggerService | LogLevel[] | false = ['warn', 'error'],
+  logger: LoggerService | false = new ConsoleLogger({ logLevels: ['warn', 'error', 'fatal'] }),
 ): Promise<Running> {
   const { host, port } = settings;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {

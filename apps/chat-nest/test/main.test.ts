@@ -68,6 +68,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   20_000,
 );
 
+test('who is refused is in the log', async () => {
+  const { process, line, ended } = run({ PORT: '0', TOKEN_KEY: KEY });
+  const [url = ''] = /http:\S+(?=\.)/.exec(await line) ?? [];
+  await expect(new Visitor(url).enter('lobby')).rejects.toMatchObject({ status: 401 });
+  process.kill('SIGTERM');
+  expect((await ended).output).toMatch(/ WARN \[WebSocket\] refused a handshake for \/rooms\/lobby: 401 .*\n$/);
+}, 20_000);
+
 test('without a key it says what that means', async () => {
   const { process, line, ended } = run({ PORT: '0' });
   await line;

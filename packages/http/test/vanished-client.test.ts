@@ -80,7 +80,7 @@ test('is cut while a hook never returns: it leaves the manager, and its place is
   const [socket] = served.sockets.manager;
   const left = new Promise((resolve) => {
     const group = { remove: () => (resolve(undefined), true) };
-    socket?.joined(group);
+    socket?.joinedGroup(group);
   });
   child.kill('SIGSTOP');
   await left;

@@ -10,8 +10,8 @@ export interface Peer {
   /** What a manager finds it by, beside others of the same key. */
   readonly key?: string | undefined;
   /** Leaves by itself when the connection ends. */
-  joined(group: Membership): void;
-  left(group: Membership): void;
+  joinedGroup(group: Membership): void;
+  leftGroup(group: Membership): void;
   /** Sends a message of a group; false when it is not sent and will not be: the member is not open, or drops it. */
   sendShared(message: SharedMessage): boolean;
   close(code?: number, reason?: string): void;
@@ -59,14 +59,14 @@ export class Group<Member extends Peer> implements Membership, Iterable<Member> 
   add(member: Member): boolean {
     if (!member.isOpen) return false;
     this.members.add(member);
-    member.joined(this);
+    member.joinedGroup(this);
     return true;
   }
 
   /** Lets a member go; false when it was none. */
   remove(member: Peer): boolean {
     const wasMember = this.members.delete(member as Member);
-    if (wasMember) member.left(this);
+    if (wasMember) member.leftGroup(this);
     return wasMember;
   }
 

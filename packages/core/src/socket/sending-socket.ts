@@ -104,7 +104,7 @@ export abstract class SendingSocket extends ConnectedSocket implements Peer {
   }
 
   /** @internal A group has taken this socket in. */
-  joined(group: Membership): void {
+  joinedGroup(group: Membership): void {
     const before = this.#memberships ?? NO_MEMBERSHIPS;
     if (before.includes(group)) return;
     // By `concat`: a list that is pushed or spread into makes room for sixteen more.
@@ -112,7 +112,7 @@ export abstract class SendingSocket extends ConnectedSocket implements Peer {
   }
 
   /** @internal */
-  left(group: Membership): void {
+  leftGroup(group: Membership): void {
     this.#memberships = this.#memberships?.filter((one) => one !== group);
   }
 

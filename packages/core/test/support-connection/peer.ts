@@ -14,11 +14,11 @@ export class FakePeer implements Peer {
 
   constructor(readonly name: string) {}
 
-  joined(group: Membership): void {
+  joinedGroup(group: Membership): void {
     this.memberships.add(group);
   }
 
-  left(group: Membership): void {
+  leftGroup(group: Membership): void {
     this.memberships.delete(group);
   }
 

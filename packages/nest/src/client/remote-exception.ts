@@ -1,4 +1,5 @@
 // What a server has answered in place of a result.
+import { sentenceOf } from '../messages/exception-codes.js';
 
 /** A request was answered with an exception. */
 export class RemoteException extends Error {
@@ -9,7 +10,7 @@ export class RemoteException extends Error {
   /** @param data all that the server said */
   constructor(readonly data: unknown) {
     const { code, message } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-    super(typeof message === 'string' ? message : (JSON.stringify(message) ?? 'the request was refused'));
+    super(sentenceOf(message) || 'the request was refused');
     this.code = typeof code === 'string' ? code : undefined;
   }
 }

@@ -14,7 +14,7 @@ export type MessageParser = (data: MessageData) => GatewayMessage | null | undef
 /**
  * Options of the adapter: those of a server, and how messages are read. Where `ws` and a server of ours differ, the defaults are
  * those that gateways were written for: `origins` is `'any'` (who signs users in by cookies should name origins instead),
- * `subprotocols` is `'any'`, and `maxMessageSize` is 100 MiB. `logger` is Nest's.
+ * `subprotocols` is `'any'`, `maxMessageSize` is 100 MiB, and `maxBufferedAmount` 256 MiB. `logger` is Nest's.
  */
 export interface WebSocketAdapterOptions extends Partial<ServerOptions> {
   /** How messages are read. Default: `JSON.parse`. */
@@ -39,7 +39,14 @@ export interface GatewayOptions {
   readonly namespace?: unknown;
 }
 
-const DEFAULTS: Partial<ServerOptions> = { origins: 'any', subprotocols: 'any', maxMessageSize: 100 * 1024 * 1024 };
+const MEBIBYTE = 2 ** 20;
+const DEFAULTS: Partial<ServerOptions> = {
+  origins: 'any',
+  subprotocols: 'any',
+  maxMessageSize: 100 * MEBIBYTE,
+  // `ws` has no bound. This one has room for what came in twice, and is still one.
+  maxBufferedAmount: 256 * MEBIBYTE,
+};
 const LARGEST_MESSAGE = 2 ** 30;
 
 /** The options of one gateway's server; throws a UsageError for what cannot be had. */

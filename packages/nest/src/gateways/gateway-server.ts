@@ -2,8 +2,15 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HookResult, ServerOptions, WebSocket, WebSocketManager } from '@ws4ts/core';
-import { attach, type Attachment, type HttpServer } from '@ws4ts/http';
+import {
+  Doorkeeper,
+  type Door,
+  type HookResult,
+  type ServerOptions,
+  type WebSocket,
+  type WebSocketManager,
+} from '@ws4ts/core';
+import { attachDoor, type Attachment, type HttpServer } from '@ws4ts/http';
 import type { MessageReading } from './client/gateway-messages.js';
 import { GatewaySocket, type GatewayHost } from './client/gateway-socket.js';
 import { verify, type VerifyClient } from './verify-client.js';
@@ -23,6 +30,10 @@ export interface ServerEvents {
 /** The path of a server that takes every path. */
 const EVERY_PATH = '/*path';
 
+const WAYS: Door = { hooks: (own) => GatewaySocket.hooks(own) };
+/** How long a client may take to answer the close frame: Nest closes a gateway before the rest of its application. */
+const DRAIN_TIMEOUT = 1_000;
+
 /**
  * The clients of one path of one port; all gateways of that path share it. It can be used like a `WebSocketServer` of `ws`: it has
  * `clients`, `path`, `address()`, `close()`, and the events `connection`, `error`, `listening` and `close`.
@@ -35,7 +46,8 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
 
   /** @internal */
   constructor(
-    private readonly httpServer: HttpServer,
+    /** @internal */
+    readonly httpServer: HttpServer,
     /** The path that clients ask for; undefined when every path will do. */
     readonly path: string | undefined,
     /** @internal */
@@ -44,12 +56,18 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
     private readonly verifyClient: VerifyClient | undefined,
   ) {
     super();
-    this.attachment = attach(httpServer, { [path ?? EVERY_PATH]: socketsOf(this) }, options);
+    const routes = { [path ?? EVERY_PATH]: socketsOf(this) };
+    this.attachment = attachDoor(httpServer, routes, options, new Doorkeeper(), () => WAYS);
   }
 
   /** The same clients as a group: for `broadcast`, which frames a message once for all, and for rooms. */
   get manager(): WebSocketManager<WebSocket> {
     return this.attachment.manager;
+  }
+
+  /** @internal Whether it gets the clients of a path. */
+  handles(path: string): boolean {
+    return this.attachment.handles(path);
   }
 
   /** Where the HTTP server listens; null while it does not. */
@@ -59,10 +77,10 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
 
   /**
    * Lets nobody in any more, sends everyone home with 1001, and resolves, and calls back, when all are gone. Other than in `ws`
-   * the clients are sent a close frame.
+   * the clients are sent a close frame; who has not answered it after a second is cut.
    */
   async close(callback?: () => void): Promise<void> {
-    this.closing ??= this.attachment.close().then(() => void this.emit('close'));
+    this.closing ??= this.attachment.close({ timeout: DRAIN_TIMEOUT }).then(() => void this.emit('close'));
     await this.closing;
     callback?.();
   }
@@ -86,7 +104,7 @@ export class GatewayServer extends EventEmitter<ServerEvents> implements Gateway
 
 /** The class that a door makes a server's clients of. */
 function socketsOf(server: GatewayServer): new () => GatewaySocket {
-  return class extends GatewaySocket {
+  return class Client extends GatewaySocket {
     constructor() {
       super(server);
     }

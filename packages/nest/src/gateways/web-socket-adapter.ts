@@ -84,6 +84,11 @@ export class WebSocketAdapter implements NestWebSocketAdapter<GatewayServer, Gat
     return server;
   }
 
+  /** @internal Whether a gateway on the application's own server gets the clients of a path. */
+  hasGatewayAt(path: string): boolean {
+    return this.servers.some((server) => server.httpServer === this.httpServer && server.handles(path));
+  }
+
   /** Calls back for each client that comes in. */
   bindClientConnect(server: GatewayServer, callback: (client: GatewaySocket, request: IncomingMessage) => void): void {
     server.on('connection', callback);

@@ -16,3 +16,9 @@ export const EXCEPTIONS = {
 
 /** The stable code of an exception. */
 export type ExceptionCode = keyof typeof EXCEPTIONS;
+
+/** What an exception's `message` says, as one sentence for people: pipes give a list, of one reason each. */
+export function sentenceOf(message: unknown): string | undefined {
+  if (typeof message === 'string') return message;
+  return Array.isArray(message) ? message.map(sentenceOf).join(', ') : JSON.stringify(message);
+}

@@ -20,7 +20,7 @@ export function reportOf(code: ExceptionCode): ExceptionReport {
 export function reportOfError(error: unknown): ExceptionReport {
   const said = saidBy(error);
   if (said === undefined) return reportOf('WS_FAILED');
-  const details = typeof said === 'string' ? { message: said } : said;
+  const details = typeof said === 'string' || Array.isArray(said) ? { message: said } : said;
   return { ...reportOf('WS_REJECTED'), ...details };
 }
 

@@ -1,5 +1,7 @@
 // Receives the messages of a class with handlers: decodes them, calls their handlers one after another, and answers. What
 // cannot be handled is told to the sender and to the log.
+import { HttpException } from '@nestjs/common';
+import { WsException } from '@nestjs/websockets';
 import {
   ConnectionClosed,
   Message,
@@ -13,7 +15,7 @@ import { finalize, isObservable, Subject, Subscription } from 'rxjs';
 import { Answer } from './answer.js';
 import { isEnvelope, type Envelope, type EnvelopeCodec } from './envelope-codec.js';
 import { reportOf, reportOfError } from './exception.js';
-import { EXCEPTIONS, type ExceptionCode } from './exception-codes.js';
+import { EXCEPTIONS, sentenceOf, type ExceptionCode } from './exception-codes.js';
 import { Intercepted, isAsyncIterable, type MessageHandler } from './message-handler.js';
 import type { MessageArguments } from './parameters.js';
 import { Streams } from './streams.js';
@@ -28,6 +30,9 @@ export interface MessageSettings {
   readonly logger: Logger;
 }
 
+/** How much of the reason for a refusal is logged, in UTF-16 units. */
+const MOST_SHOWN = 200;
+
 /** One message that has a handler. */
 interface Call {
   readonly socket: WebSocket;
@@ -39,6 +44,8 @@ interface Call {
 /** Receives for all connections of one class. */
 export class MessageReceiver {
   private readonly streams = new WeakMap<WebSocket, Streams>();
+  /** Of whom the log knows already: a client that writes nonsense shall not write the log. */
+  private readonly refused = new WeakSet<WebSocket>();
 
   /** @param own the class's hooks, where it receives messages that are no envelopes by itself */
   constructor(
@@ -141,40 +148,69 @@ export class MessageReceiver {
 
   /** Has a filter answer for an error, or reports it. */
   private failed(call: Call, error: unknown): HookResult {
-    const { socket, handler, args, answer } = call;
+    const { socket, handler, args } = call;
     // A client that goes while it is answered is in the course of things.
     if (error instanceof ConnectionClosed && !socket.isOpen) return undefined;
     const filter = handler.filterFor(error, args);
     if (filter === undefined) return this.report(call, error);
-    return this.filtered(call, filter, error).catch((again: unknown) => answer.exception(this.logged(call, again)));
+    return this.filtered(call, filter, error).catch((again: unknown) => this.filterFailed(call, error, again));
   }
 
   private async filtered(call: Call, filter: () => unknown, error: unknown): Promise<void> {
-    const said = await filter();
-    if (said === undefined) call.answer.exception(reportOfError(error));
-    else if (said === null) call.answer.done();
-    else call.answer.exception(said);
+    const { socket, answer } = call;
+    let hasEmitted = false;
+    // Nest's own filter answers by `emit`, which clients of socket.io have.
+    const emit = (event: string, data: unknown): boolean => {
+      answer.value({ event, data });
+      return (hasEmitted = true);
+    };
+    if (!('emit' in socket)) Object.defineProperty(socket, 'emit', { value: emit, configurable: true });
+    let said: unknown;
+    try {
+      said = await filter();
+    } finally {
+      if (Reflect.get(socket, 'emit') === emit) Reflect.deleteProperty(socket, 'emit');
+    }
+    if (hasEmitted) return;
+    if (said === undefined) this.report(call, error);
+    else if (said === null) answer.done();
+    else answer.exception(said);
+  }
+
+  /** A filter may throw what the client is to be told. Anything else is its own failure, and no answer to the client. */
+  private filterFailed(call: Call, error: unknown, again: unknown): void {
+    if (again instanceof WsException || again instanceof HttpException) return this.report(call, again);
+    if (again !== error) this.settings.logger.error(`the exception filter for ${whereOf(call)} has failed`, again);
+    return this.report(call, error);
   }
 
   private report(call: Call, error: unknown): void {
-    call.answer.exception(this.logged(call, error));
-  }
-
-  private logged({ socket, args }: Call, error: unknown): ReturnType<typeof reportOf> {
     const report = reportOfError(error);
-    const where = `${args[3]} of ${socket.constructor.name}`;
-    if (report.code === 'WS_FAILED') this.settings.logger.error(`the handler of ${where} has failed`, error);
-    else this.settings.logger.warn(`refused a message for ${where}: ${(error as Error).message}`);
-    return report;
+    const { logger } = this.settings;
+    if (report.code === 'WS_FAILED') logger.error(`the handler of ${whereOf(call)} has failed`, error);
+    else this.logRefusal(call.socket, whereOf(call), sentenceOf(report.message) || EXCEPTIONS.WS_REJECTED);
+    call.answer.exception(report);
   }
 
   /** Tells why a message has no handler. */
   private refuse(socket: WebSocket, code: ExceptionCode, about: Pick<Envelope, 'event' | 'id'> | undefined): void {
     const event = about?.event ?? '';
     const shown = event === '' ? '' : `: ${JSON.stringify(event.slice(0, 80))}`;
-    this.settings.logger.warn(`refused a message for ${socket.constructor.name}: ${EXCEPTIONS[code]}${shown}`);
+    this.logRefusal(socket, socket.constructor.name, `${EXCEPTIONS[code]}${shown}`);
     new Answer(socket, this.settings.codec, event, about?.id).exception({ ...reportOf(code), ...(about && { event }) });
   }
+
+  private logRefusal(socket: WebSocket, where: string, why: string): void {
+    if (this.refused.has(socket)) return;
+    this.refused.add(socket);
+    // As one line: some of it is the client's.
+    const line = why.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, MOST_SHOWN);
+    this.settings.logger.warn(`refused a message for ${where}, the first of this connection: ${line}`);
+  }
+}
+
+function whereOf({ socket, args }: Call): string {
+  return `${args[3]} of ${socket.constructor.name}`;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

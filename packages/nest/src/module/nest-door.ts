@@ -5,6 +5,7 @@ import { ExternalContextCreator, HttpAdapterHost, ModulesContainer, type Abstrac
 import { Doorkeeper, UsageError, type Match, type ServerOptions, type WebSocketClass } from '@ws4ts/core';
 import { attachDoor, type Attachment } from '@ws4ts/http';
 import { internalsOf, type NestInternals } from '../enhancers/nest-internals.js';
+import { WebSocketAdapter } from '../gateways/web-socket-adapter.js';
 import { NestEndpoint } from '../handshake/nest-endpoint.js';
 import { jsonCodec } from '../messages/envelope-codec.js';
 import { messageHooksOf } from '../messages/message-hooks.js';
@@ -73,10 +74,15 @@ export class NestDoor implements OnModuleInit, OnModuleDestroy {
     await (this.attachment ?? this.doorkeeper).close(this.options.drain);
   }
 
-  private freePaths(found: Found, nest: NestInternals): string[] {
-    const paths = pathsOf(found, nest.container.applicationConfig);
+  private freePaths(found: Found, { container: { applicationConfig } }: NestInternals): string[] {
+    const paths = pathsOf(found, applicationConfig);
+    const gateways = applicationConfig.getIoAdapter() as unknown;
     for (const path of paths) {
       if (this.endpoints.has(path)) throw new UsageError('WS_USAGE_ROUTE', path, 'two providers have this path');
+      // The gateway would get its clients, past the guards of the class.
+      if (gateways instanceof WebSocketAdapter && gateways.hasGatewayAt(path)) {
+        throw new UsageError('WS_USAGE_ROUTE', path, `a gateway would get the clients of ${found.target.name}`);
+      }
     }
     return paths;
   }

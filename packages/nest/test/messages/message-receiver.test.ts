@@ -143,7 +143,7 @@ describe('what goes wrong is told to the sender and to the log', () => {
         { code: 'WS_REJECTED', statusCode: 400, error: 'Bad Request', message: ['amount must not be greater than 10'] },
         { id: 1, done: true },
       ),
-      'validated of Talk',
+      'validated of Talk, the first of this connection: amount must not be greater than 10',
     ],
     [
       'a WsException',
@@ -162,6 +162,17 @@ describe('what goes wrong is told to the sender and to the log', () => {
     expect(await one.ask(asked)).toEqual(answered);
     expect(one.log.takeWarnings()).toEqual([expect.stringContaining(warning)]);
     expect(await one.ask({ event: 'sum', data: [1] })).toEqual({ event: 'sum', data: 1 });
+  });
+
+  test('only the first of a connection is logged, as one line', async () => {
+    const one = await talk(apps, { providers: [Talk] });
+    for (const asked of ['{', { event: 'nonsense' }, { event: 'validated', data: {} }]) await one.ask(asked);
+    expect(one.log.takeWarnings()).toEqual([
+      expect.stringMatching(/first of this connection: the message is no envelope$/),
+    ]);
+    const other = await talk(apps, { providers: [Talk] });
+    await other.ask({ event: 'rejecting', data: 'text' });
+    expect(other.log.takeWarnings()).toEqual([expect.stringMatching(/not now$/)]);
   });
 
   test('a handler that fails, of which nothing leaves the server', async () => {

@@ -79,7 +79,7 @@ export class Entry {
 
 function pass(places: Places, socket: WebSocket | undefined): void {
   if (socket === undefined || socket.state === 'closed') places.remove();
-  else socket.joined(places);
+  else socket.joinedGroup(places);
 }
 
 /** Counts the clients of one door. */

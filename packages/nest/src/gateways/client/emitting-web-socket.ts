@@ -42,6 +42,16 @@ export abstract class EmittingWebSocket extends WebSocket {
     return this;
   }
 
+  prependListener<Event extends Name>(event: Event, listener: Listener<Event>): this {
+    this.#events.prependListener(event, listener as AnyListener);
+    return this;
+  }
+
+  prependOnceListener<Event extends Name>(event: Event, listener: Listener<Event>): this {
+    this.#events.prependOnceListener(event, listener as AnyListener);
+    return this;
+  }
+
   /** The same as `on`. */
   addListener<Event extends Name>(event: Event, listener: Listener<Event>): this {
     return this.on(event, listener);
@@ -70,6 +80,24 @@ export abstract class EmittingWebSocket extends WebSocket {
     return this.#emitter?.listeners(event) ?? [];
   }
 
+  /** As `listeners`, with what those of `once` are wrapped in. */
+  rawListeners(event: Name): unknown[] {
+    return this.#emitter?.rawListeners(event) ?? [];
+  }
+
+  eventNames(): (string | symbol)[] {
+    return this.#emitter?.eventNames() ?? [];
+  }
+
+  setMaxListeners(count: number): this {
+    this.#events.setMaxListeners(count);
+    return this;
+  }
+
+  getMaxListeners(): number {
+    return this.#events.getMaxListeners();
+  }
+
   /** Listens in the way of the DOM: to an object with `type`, `target`, and `data`, or `code` and `reason`, or `error`. */
   addEventListener(event: Name, listener: DomListener, { once = false } = {}): void {
     this.#wrapped ??= new Map();
@@ -93,12 +121,24 @@ export abstract class EmittingWebSocket extends WebSocket {
     this.#emitter?.off(event, wrapper);
   }
 
+  get onmessage(): DomListener | null {
+    return this.#assigned?.get('message') ?? null;
+  }
+
   set onmessage(listener: DomListener | null) {
     this.#assign('message', listener);
   }
 
+  get onclose(): DomListener | null {
+    return this.#assigned?.get('close') ?? null;
+  }
+
   set onclose(listener: DomListener | null) {
     this.#assign('close', listener);
+  }
+
+  get onerror(): DomListener | null {
+    return this.#assigned?.get('error') ?? null;
   }
 
   set onerror(listener: DomListener | null) {

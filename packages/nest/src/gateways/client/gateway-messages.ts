@@ -21,7 +21,8 @@ export interface MessageReading {
 
 /** Who is answered. */
 export interface Answered {
-  readonly isOpen: boolean;
+  readonly readyState: number;
+  readonly OPEN: number;
   send(text: string): void;
 }
 
@@ -106,7 +107,7 @@ export class GatewayMessages {
   }
 
   private follow(answers: Observable<unknown>): void {
-    if (!this.client.isOpen) return;
+    if (!this.isWanted) return;
     const next = (value: unknown): void => {
       try {
         this.answer(value);
@@ -118,9 +119,13 @@ export class GatewayMessages {
   }
 
   private answer(value: unknown): void {
-    if (value === undefined || value === null || !this.client.isOpen) return;
+    if (value === undefined || value === null || !this.isWanted) return;
     const text: string | undefined = JSON.stringify(value);
     if (text !== undefined) this.client.send(text);
+  }
+
+  private get isWanted(): boolean {
+    return this.client.readyState === this.client.OPEN;
   }
 
   private failed(error: unknown): void {

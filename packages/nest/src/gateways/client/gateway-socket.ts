@@ -1,17 +1,23 @@
 // What a gateway is given as its client: a connection of this library with the face of a `ws` one, so that gateways run unchanged.
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   ConnectionClosed,
   isParts,
+  Message,
+  UsageError,
+  WebSocket,
   type Data,
   type DataParts,
   type HookResult,
-  type Message,
+  type Hooks,
   type SendOptions,
   type UpgradeRequest,
   type WaitingSendOptions,
 } from '@ws4ts/core';
 import { EmittingWebSocket } from './emitting-web-socket.js';
+import { freeNames } from './free-names.js';
+import { asSent, type Sendable } from './as-sent.js';
 import { GatewayMessages, type MessageHandler, type MessageReading, type Transform } from './gateway-messages.js';
 
 /** The server that a client belongs to. */
@@ -32,7 +38,11 @@ export type Sent = (error?: Error) => void;
 /** How `send` sends: beside `compress`, whether as a binary message, if not by what the data is. */
 export interface GatewaySendOptions extends SendOptions {
   readonly binary?: boolean;
+  /** Messages are whole: `false` throws a UsageError. Parts are sent as an async iterable. */
+  readonly fin?: boolean;
 }
+
+const NO_OPTIONS: GatewaySendOptions = {};
 
 /**
  * The client of a gateway: a `WebSocket` that can also be used like one of `ws`. Of its interface there are
@@ -41,7 +51,10 @@ export interface GatewaySendOptions extends SendOptions {
  * - `readyState` and the constants `CONNECTING`, `OPEN`, `CLOSING`, `CLOSED`; `protocol`, `extensions`, `url`, `bufferedAmount`
  * - the events `message`, `close`, `error` and `pong`, by `on`, `once`, `off`, `addEventListener`, `onmessage` and their like
  * - `binaryType`: `'nodebuffer'` or `'arraybuffer'`
- * - `_socket.remoteAddress`, which Nest's documentation has rate limits go by
+ * - `_socket`, the stream below, of which Nest's documentation has rate limits use `remoteAddress`
+ *
+ * What is assigned to a client under another name is the user's own, also where this library has that name: `client.request`,
+ * `client.state` or `client.closed` are then what they were set to, and nothing else changes.
  *
  * Different from `ws`: `close()` without a code sends 1000, `url` is the path and query that were asked for, and a listener that
  * throws closes its connection with 1011 instead of ending the process. There are no `ping` event, `pong()`, `pause()` and
@@ -52,6 +65,7 @@ export class GatewaySocket extends EmittingWebSocket {
   binaryType: 'nodebuffer' | 'arraybuffer' = 'nodebuffer';
   readonly #host: GatewayHost;
   #incoming: IncomingMessage | undefined;
+  #stream!: Socket;
   #messages: GatewayMessages | undefined;
 
   /** @internal */
@@ -83,48 +97,63 @@ export class GatewaySocket extends EmittingWebSocket {
 
   /** The state as a number: 0 connecting, 1 open, 2 closing, 3 closed. */
   get readyState(): 0 | 1 | 2 | 3 {
-    return READY_STATES[this.state];
+    return READY_STATES[super.state];
   }
 
   /** The subprotocol that was agreed on; empty if none was. */
   get protocol(): string {
-    return this.subprotocol ?? '';
+    return super.subprotocol ?? '';
   }
 
   /** The extension that was agreed on; empty if none was. */
   get extensions(): string {
-    return this.isCompressed ? 'permessage-deflate' : '';
+    return super.isCompressed ? 'permessage-deflate' : '';
   }
 
   /** The path and query that the client asked for. */
   get url(): string {
-    return this.request.url;
+    return super.request.url;
   }
 
-  /** The peer's address, where `ws` has it; `request.remoteAddress` is the same. */
-  get _socket(): { readonly remoteAddress: string | undefined } {
-    return { remoteAddress: this.request.remoteAddress };
+  /** The stream below the connection, where `ws` has it. Leave reading and writing to the client. */
+  get _socket(): Socket {
+    return this.#stream;
   }
 
   /**
    * Sends a message; see `send` of WebSocket. A number is sent as its digits, nothing as an empty message. On a connection that is
-   * ending the message is dropped, and the callback told so.
+   * ending, or that ends because too much waits, the message is dropped, and the callback told so.
    */
   override send(data: Data, options: WaitingSendOptions): Promise<void> | undefined;
-  override send(data: Data | number | null | undefined, options?: GatewaySendOptions | Sent, sent?: Sent): void;
+  override send(data: Sendable, options?: GatewaySendOptions | Sent, sent?: Sent): void;
   override send(parts: DataParts, options?: SendOptions): Promise<void>;
   override send(
-    data: Data | DataParts | number | null | undefined,
+    data: Sendable | DataParts,
     options?: GatewaySendOptions | WaitingSendOptions | Sent,
     sent?: Sent,
   ): void | Promise<void> {
     // The way of most messages: a handler's answer.
-    if (typeof data === 'string' && options === undefined && sent === undefined && this.isOpen) return super.send(data);
+    if (typeof data === 'string' && options === undefined && sent === undefined) {
+      try {
+        return super.send(data);
+      } catch (error) {
+        return dropped(error, undefined);
+      }
+    }
     if (typeof options === 'function') return this.send(data as Data, {}, options);
     if (options !== undefined && 'wait' in options) return super.send(data as Data, options);
-    const message = asSent(data, options?.binary);
-    if (isParts(message)) return super.send(message, options);
-    return this.#attempt(() => super.send(message, options), sent);
+    const { binary, fin, compress = true, key } = options ?? NO_OPTIONS;
+    if (fin === false)
+      throw new UsageError('WS_USAGE_OPTION', 'fin', 'send the parts of a message as an async iterable');
+    // Others are of `ws`, and have no effect.
+    const own = options && (key === undefined ? { compress } : { compress, key });
+    if (data instanceof Blob) {
+      void super.send(data.stream(), own).then(() => sent?.(), sent ?? (() => undefined));
+      return undefined;
+    }
+    const message = asSent(data, binary);
+    if (isParts(message)) return super.send(message, own);
+    return this.#attempt(() => super.send(message, own), sent);
   }
 
   /** Sends a ping; see `ping` of WebSocket. The second parameter is for compatibility alone. */
@@ -146,6 +175,7 @@ export class GatewaySocket extends EmittingWebSocket {
   protected override requested(request: UpgradeRequest): HookResult {
     // The door is that of node:http, whose requests these are. It is let go of when the gateways have seen it.
     this.#incoming = request.incoming as IncomingMessage;
+    this.#stream = this.#incoming.socket;
     return this.#host.requested(this.#incoming);
   }
 
@@ -181,19 +211,35 @@ export class GatewaySocket extends EmittingWebSocket {
     try {
       send();
     } catch (error) {
-      if (!(error instanceof ConnectionClosed)) throw error;
-      sent?.(error);
-      return;
+      return dropped(error, sent);
     }
-    if (sent !== undefined) void this.flush().then(() => sent(), sent);
+    if (sent !== undefined) void super.flush().then(() => sent(), sent);
+  }
+
+  static #hooks: Hooks<WebSocket> | undefined;
+
+  /** @internal The hooks of an open client, called past what users have hung on it under their names. */
+  static hooks(own: Hooks<WebSocket>): Hooks<WebSocket> {
+    const { prototype } = GatewaySocket;
+    return (this.#hooks ??= {
+      ...own,
+      receivedMessage: (socket, data) => prototype.receivedMessage.call(socket as GatewaySocket, new Message(data)),
+      ponged: (socket, payload) => prototype.ponged.call(socket as GatewaySocket, payload),
+      drained: () => undefined,
+      closed: (socket, code, reason) => prototype.closed.call(socket as GatewaySocket, code, reason),
+      unhandledError: (socket, error) => prototype.unhandledError.call(socket as GatewaySocket, error),
+    });
+  }
+
+  static {
+    freeNames(this.prototype, WebSocket.prototype);
   }
 }
 
-function asSent(data: Data | DataParts | number | null | undefined, binary: boolean | undefined): Data | DataParts {
-  const given = typeof data === 'number' ? String(data) : (data ?? '');
-  if (binary === true && typeof given === 'string') return Buffer.from(given);
-  if (binary === false && Buffer.isBuffer(given)) return given.toString();
-  return given;
+/** What becomes of a message that was not sent: who has to know is told, but no gateway is interrupted. */
+function dropped(error: unknown, sent: Sent | undefined): void {
+  if (!(error instanceof ConnectionClosed)) throw error;
+  sent?.(error);
 }
 
 function asReceived(message: Message, binaryType: GatewaySocket['binaryType']): Buffer | ArrayBuffer {

@@ -31,6 +31,36 @@ describe('EmittingWebSocket', () => {
     expect(gone.heard).toEqual([]);
   });
 
+  it('calls those who were put before the others first, once where that was said', () => {
+    const socket = new Socket();
+    const order: string[] = [];
+    socket.on('pong', () => order.push('last'));
+    socket.prependListener('pong', () => order.push('first')).prependOnceListener('pong', () => order.push('once'));
+    socket.emit('pong', TEXT);
+    socket.emit('pong', TEXT);
+    expect(order).toEqual(['once', 'first', 'last', 'first', 'last']);
+  });
+
+  it('tells what an emitter of Node tells', () => {
+    const socket = new Socket();
+    expect([socket.eventNames(), socket.rawListeners('pong')]).toEqual([[], []]);
+    socket.once('pong', listener().hear);
+    expect([socket.eventNames(), socket.rawListeners('pong').length]).toEqual([['pong'], 1]);
+    expect(socket.setMaxListeners(0).getMaxListeners()).toBe(0);
+  });
+
+  it('gives out what was assigned as its listeners of the DOM', () => {
+    const socket = new Socket();
+    const { hear } = listener();
+    for (const name of ['onmessage', 'onclose', 'onerror'] as const) {
+      expect(socket[name]).toBeNull();
+      socket[name] = hear;
+      expect(socket[name]).toBe(hear);
+      socket[name] = null;
+      expect(socket[name]).toBeNull();
+    }
+  });
+
   it('knows its listeners', () => {
     const socket = new Socket();
     const { hear } = listener();

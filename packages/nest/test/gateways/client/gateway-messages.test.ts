@@ -11,7 +11,8 @@ const transform: Transform = (result) =>
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 class Client {
-  isOpen = true;
+  readonly OPEN = 1;
+  readyState = 1;
   readonly sent: string[] = [];
 
   send(text: string): void {
@@ -90,7 +91,7 @@ describe('GatewayMessages', () => {
     ask('tick');
     await settle();
     ticks.next(1);
-    client.isOpen = false;
+    client.readyState = 2;
     ticks.next(2);
     ask('late');
     messages.end();

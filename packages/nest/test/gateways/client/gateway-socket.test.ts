@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pair } from '@ws4ts/core/testing';
-import { ConnectionClosed, HandshakeError, UsageError, type WebSocket } from '@ws4ts/core';
+import { ConnectionClosed, HandshakeError, UsageError, type UpgradeRequest, type WebSocket } from '@ws4ts/core';
 import { CollectedLog } from '@ws4ts/contract';
 import { GatewaySocket, type GatewayHost } from '../../../src/gateways/client/gateway-socket.js';
 import OtherWebSocket from 'ws';
@@ -105,10 +106,21 @@ describe('GatewaySocket', () => {
     [5, undefined, '5'],
     [null, undefined, ''],
     [undefined, {}, ''],
+    ['of ws', { mask: false, fin: true, compress: undefined } as object, 'of ws'],
   ])('sends %p, with %p, as %p', async (data, options, seen) => {
     const { server, client } = await connect();
     await new Promise<unknown>((resolve) => server.send(data, options, resolve));
     expect((await client.receive()).data).toEqual(seen);
+  });
+
+  it('sends a blob, and calls back', async () => {
+    const { server, client } = await connect();
+    await new Promise<unknown>((resolve) => server.send(new Blob(['bl', 'ob']), resolve));
+    expect((await client.receive()).data).toEqual(Buffer.from('blob'));
+    server.close();
+    server.send(new Blob(['too late']));
+    const sent = new Promise((resolve) => server.send(new Blob(['too late']), resolve));
+    await expect(sent).resolves.toBeInstanceOf(ConnectionClosed);
   });
 
   it('calls back when a message or a ping is sent, also where the callback comes second', async () => {
@@ -120,7 +132,11 @@ describe('GatewaySocket', () => {
 
   it('sends parts as one message', async () => {
     const { server, client } = await connect();
-    await server.send(['a', 'b']);
+    async function* parts() {
+      yield 'a';
+      yield 'b';
+    }
+    await server.send(parts());
     expect((await client.receive()).text).toBe('ab');
   });
 
@@ -134,9 +150,19 @@ describe('GatewaySocket', () => {
     await expect(new Promise((resolve) => server.ping(1, true, resolve))).resolves.toBeInstanceOf(ConnectionClosed);
   });
 
+  // A gateway sends to all of `server.clients` from a timer: what is thrown there ends the process.
+  it('drops what overflows, and closes that connection alone', async () => {
+    const { server } = await connect({ server: { maxBufferedAmount: 65_536 } });
+    const sent = Array.from({ length: 5 }, () => server.send('x'.repeat(60_000)));
+    expect(sent).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(server.readyState).toBe(2);
+    expect(log.takeWarnings()).toEqual([expect.stringContaining('closing a connection with 1013')]);
+  });
+
   it('throws for what cannot be sent', async () => {
     const { server } = await connect();
     expect(() => server.send({} as string)).toThrow(UsageError);
+    expect(() => server.send('half', { fin: false })).toThrow(UsageError);
     expect(() => server.close(1005)).toThrow(UsageError);
   });
 
@@ -192,6 +218,14 @@ describe('GatewaySocket', () => {
       expect(heard).toEqual(isHeard ? [failure] : []);
       expect(log.takeErrors()).toEqual([failure]);
     }
+  });
+
+  it('has the stream below', async () => {
+    expect(new GatewaySocket(host())._socket).toBeUndefined();
+    const stream = {} as Socket;
+    const socket = new GatewaySocket(host());
+    socket['requested']({ incoming: { socket: stream } } as unknown as UpgradeRequest);
+    expect(socket._socket).toBe(stream);
   });
 
   it('gives messages to handlers', async () => {
