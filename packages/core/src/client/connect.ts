@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Agent } from 'node:http';
 import { planCompression } from '../options/compression-options.js';
 import { resolveOptions } from '../options/option-table.js';
-import { drawKey, openingHeaders } from '../handshake/client-handshake.js';
+import { drawKey, openingHeaders, type OpeningOffer } from '../handshake/client-handshake.js';
 import { headerLine } from '../handshake/server-handshake.js';
 import { WebSocket } from '../socket/web-socket.js';
 import { HandshakeError, UsageError } from '../vocabulary/errors.js';
@@ -74,14 +74,13 @@ async function open(
   isAsked: boolean,
 ): Promise<WebSocket> {
   const plan = planCompression(options.compression, 'client');
-  const offer = { key: drawKey(), subprotocols: options.subprotocols, deflate: plan?.wished };
-  const opening = openingHeaders(offer);
-  const { response, upgraded } = await follow(
+  const { response, upgraded, offer } = await follow(
     where,
     options.headers,
-    (target, headers) => {
+    async (target, headers) => {
+      const offer = { key: drawKey(), subprotocols: options.subprotocols, deflate: plan?.wished };
       const tls = target.origin === where.origin ? options.tls : withoutCertificate(options.tls);
-      return dial(target, { ...headers, ...opening }, agent, tls, signal);
+      return { ...(await dial(target, { ...headers, ...openingHeaders(offer) }, agent, tls, signal)), offer };
     },
     options.maxRedirects,
   );
@@ -103,13 +102,18 @@ async function open(
   }
 }
 
+/** An answer, and what had been asked for. */
+interface OfferedAnswer extends Answer {
+  readonly offer: OpeningOffer;
+}
+
 /** Dials, and dials again where the server says so. */
 async function follow(
   first: Target,
   headers: Headers,
-  ask: (target: Target, headers: Headers) => Promise<Answer>,
+  ask: (target: Target, headers: Headers) => Promise<OfferedAnswer>,
   most: number,
-): Promise<Answer> {
+): Promise<OfferedAnswer> {
   let target = first;
   let sent = headers;
   for (let left = most; ; left--) {

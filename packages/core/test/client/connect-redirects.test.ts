@@ -5,6 +5,7 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/client/connect.js';
+import { isKey } from '../../src/handshake/accept-key.js';
 import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
 import { HandshakeError } from '../../src/vocabulary/errors.js';
 import { rejection } from '../support-connection/deferred.js';
@@ -62,7 +63,10 @@ describe('a redirect', () => {
     expect(client.isOpen).toBe(true);
     const [first, second] = requests.map(({ url, headers }) => ({ url, ...headers }));
     expect([first?.url, second?.url]).toEqual(['/', '/next?q=1']);
-    expect(second).toEqual({ ...first, url: '/next?q=1' });
+    const { 'sec-websocket-key': key, ...others } = second!;
+    expect({ ...first, url: '/next?q=1' }).toMatchObject(others);
+    // §4.1: "The nonce MUST be selected randomly for each connection."
+    expect(isKey(key!) && key !== first!['sec-websocket-key']).toBe(true);
     expect(second).toMatchObject({ authorization: 'Basic dXNlcjpwYXNz', cookie: 'session=1', 'x-trace': 'a' });
   });
 
