@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Agent } from 'node:http';
 import type { ClientOptions } from '../../src/client/client-options.js';
 import { connect } from '../../src/client/connect.js';
 import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
@@ -74,6 +75,12 @@ describe('proxy: a URL', () => {
     const proxy = await connectProxy();
     await closeServers();
     expect(await rejection(connect(url, { proxy: proxy.url }))).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('and an agent beside it rejects, as one of the two would be left out', async () => {
+    const proxy = 'http://127.0.0.1:1';
+    const error = await rejection(connect('ws://127.0.0.1:1', { proxy, agent: new Agent() }));
+    expect(error).toMatchObject({ name: 'UsageError', code: 'WS_USAGE_OPTION' });
   });
 
   it.each(['not a URL', 'gopher://127.0.0.1:70'])("that is no proxy's rejects: %s", async (proxy) => {
