@@ -45,13 +45,14 @@ describe('handshakeTimeout', () => {
     const error = await rejection(connect(url, { handshakeTimeout: 50 }));
     expect(error).toBeInstanceOf(HandshakeError);
     expect(error).toMatchObject({ code: 'WS_TIMEOUT', status: 408 });
-    await until(() => sockets[0]!.closed);
+    // A busy machine may not have let the server see its client in that time.
+    await until(() => sockets.every((socket) => socket.closed));
   });
 
   // The server has answered, and its answer is worth more than the fact that its body takes long.
   it('ends the body of a refusal: what has come of it is kept, and the status', async () => {
     const { url, sockets } = await endless();
-    const error = await rejection(connect(url, { handshakeTimeout: 50 }));
+    const error = await rejection(connect(url, { handshakeTimeout: 500 }));
     expect(error).toBeInstanceOf(HandshakeError);
     expect(error).toMatchObject({
       code: 'WS_REFUSED',

@@ -92,7 +92,7 @@ describe('proxy: a URL', () => {
   // The library does not hear that a request is called off while its proxy is silent: the tunnel stayed open for ever.
   it('that never answers is left when the time is over, and when the attempt is called off', async () => {
     const [{ url }, proxy] = [await serve(EchoWebSocket), await connectProxy('silence')];
-    const late = await rejection(connect(url, { proxy: proxy.url, handshakeTimeout: 100 }));
+    const late = await rejection(connect(url, { proxy: proxy.url, handshakeTimeout: 500 }));
     expect(late).toMatchObject({ code: 'WS_TIMEOUT' });
     const controller = new AbortController();
     const attempt = rejection(connect(url, { proxy: proxy.url, signal: controller.signal }));
