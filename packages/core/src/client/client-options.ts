@@ -7,19 +7,27 @@ import { isToken } from '../handshake/headers.js';
 
 /** Options of `connect`. Times are in milliseconds, sizes in bytes. */
 export interface ClientOptions extends ConnectionOptions {
-  /** Headers of the request, beside those of the handshake: `authorization`, `cookie`, `origin`, … Default: none. */
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Headers of the request, beside those of the handshake: `authorization`, `cookie`, `origin`, …: an object of names and values,
+   * or pairs of them, such as a `Headers` or a `Map`. Default: none.
+   */
+  readonly headers:
+    | Readonly<Record<string, string | readonly string[]>>
+    | Iterable<readonly [name: string, value: string | readonly string[]]>;
   /** The subprotocols to offer, the preferred one first. Default: none. */
   readonly subprotocols: readonly string[];
   /** How long the handshake may take, redirects included. Default: 10,000. */
   readonly handshakeTimeout: number;
-  /** How many redirects are followed. Credentials are dropped when the origin changes. Default: 5. */
+  /**
+   * How many redirects are followed. When the origin changes, credentials, a client's certificate, and all headers but `origin`,
+   * `user-agent` and `accept-language` stay behind; one from wss: to ws: is not followed. Default: 5.
+   */
   readonly maxRedirects: number;
   /** Ends the attempt when it is aborted; `connect` rejects with its reason then. */
   readonly signal: AbortSignal | undefined;
   /** TLS options for wss: URLs: `ca`, `cert`, `key`, `servername`, … */
   readonly tls: TlsOptions | undefined;
-  /** An agent of node:http or node:https, in place of a connection of its own. */
+  /** An agent of node:http or node:https, in place of a connection of its own. What it brings along is sent to every origin. */
   readonly agent: Agent | undefined;
   /**
    * An HTTP or SOCKS proxy's URL, or `'environment'` for what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. Needs the package
@@ -39,7 +47,7 @@ function isObject(value: unknown): boolean {
 
 export const CLIENT_OPTIONS: OptionRules<ClientOptions> = {
   ...CONNECTION_OPTIONS,
-  headers: { default: {}, allows: isObject, must: 'an object of header names and values' },
+  headers: { default: {}, allows: isObject, must: 'an object of header names and values, or pairs of them' },
   subprotocols: {
     default: [],
     allows: (value) =>

@@ -1,30 +1,28 @@
 // Opens a client's connection: dials, follows redirects, checks the answer, and makes the socket.
-import type { IncomingMessage } from 'node:http';
-import type { Agent } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { planCompression } from '../options/compression-options.js';
 import { resolveOptions } from '../options/option-table.js';
-import { drawKey, openingHeaders } from '../handshake/client-handshake.js';
-import { headerLine } from '../handshake/server-handshake.js';
+import { answeredHeaders, badAnswer, drawKey, openingHeaders } from '../handshake/client-handshake.js';
 import { WebSocket } from '../socket/web-socket.js';
 import { HandshakeError, UsageError } from '../vocabulary/errors.js';
 import { CLIENT_OPTIONS, type ClientOptions } from './client-options.js';
-import { dial, readBody, type Answer } from './dial.js';
+import { dial, readBody } from './dial.js';
 import { openClient } from './open-client.js';
 import { proxyAgent } from './proxy.js';
-import { readTarget, redirectTarget, type Target } from './target.js';
+import { followRedirects, type Approach } from './redirects.js';
+import { readHeaders } from './request-headers.js';
+import { readTarget } from './target.js';
 
 /** A class of client sockets: made with `new` and no arguments. */
 export type ClientClass<Socket extends WebSocket> = new () => Socket;
-
-type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * Connects to a server. Without a class the socket is to be asked: `receive()`, `for await`. With a class its hooks are called,
  * from `opened` on, as on a server.
  *
  * Rejects with a UsageError for a URL or an option that is no good; with a HandshakeError that carries the status, headers and
- * body of a server that refuses (502 when its answer breaks RFC 6455 §4.1, 408 when it takes too long); with the network's
- * error; or with the reason of an aborted `signal`.
+ * body of a server that refuses (`WS_REFUSED`), or that says that the answer breaks RFC 6455 §4.1 (`WS_RESPONSE`, 502) or takes
+ * too long (`WS_TIMEOUT`, 408); with the network's error; or with the reason of an aborted `signal`.
  *
  * @param url ws:, wss: or ws+unix:
  * @example
@@ -44,9 +42,14 @@ export async function connect(
   third?: Partial<ClientOptions>,
 ): Promise<WebSocket> {
   const target = typeof second === 'function' ? second : undefined;
+  if (target !== undefined && target !== WebSocket && !(target.prototype instanceof WebSocket)) {
+    throw new UsageError('WS_USAGE_OPTION', target, 'a client is of a class that extends WebSocket');
+  }
   const options = resolveOptions(CLIENT_OPTIONS, (typeof second === 'function' ? third : second) ?? {});
-  checkHeaders(options.headers);
-  const where = readTarget(url);
+  if (options.proxy !== undefined && options.agent !== undefined) {
+    throw new UsageError('WS_USAGE_OPTION', 'agent', 'a proxy needs an agent of its own: give one of the two');
+  }
+  const first = { target: readTarget(url), headers: readHeaders(options.headers), tls: options.tls };
   const socket = new (target ?? WebSocket)();
   // Ends with the attempt: what the caller's signal says later is not about an open connection.
   const attempt = new AbortController();
@@ -58,7 +61,7 @@ export async function connect(
   signal?.addEventListener('abort', abort);
   try {
     const agent = options.proxy === undefined ? options.agent : await proxyAgent(options.proxy, attempt.signal);
-    return await open(socket, where, options, agent, attempt.signal, target === undefined);
+    return await open(socket, first, options, agent, attempt.signal, target === undefined);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -67,34 +70,31 @@ export async function connect(
 
 async function open(
   socket: WebSocket,
-  where: Target,
+  first: Approach,
   options: ClientOptions,
   agent: Agent | undefined,
   signal: AbortSignal,
   isAsked: boolean,
 ): Promise<WebSocket> {
   const plan = planCompression(options.compression, 'client');
-  const offer = { key: drawKey(), subprotocols: options.subprotocols, deflate: plan?.wished };
-  const opening = openingHeaders(offer);
-  const { response, upgraded } = await follow(
-    where,
-    options.headers,
-    (target, headers) => {
-      const tls = target.origin === where.origin ? options.tls : withoutCertificate(options.tls);
-      return dial(target, { ...headers, ...opening }, agent, tls, signal);
-    },
+  const { response, upgraded, offer } = await followRedirects(
+    first,
     options.maxRedirects,
+    async ({ target, headers, tls }) => {
+      const offer = { key: drawKey(), subprotocols: options.subprotocols, deflate: plan?.wished };
+      return { ...(await dial(target, { ...headers, ...openingHeaders(offer) }, agent, tls, signal)), offer };
+    },
   );
+  const { statusCode: status = 0, headers } = response;
   if (upgraded === undefined) {
-    if (response.statusCode !== 101) throw await refused(response, signal);
+    if (status !== 101) throw await refused(response, signal, options.signal);
     response.destroy();
-    throw HandshakeError.for('WS_RESPONSE', '101 without Upgrade and Connection');
+    throw badAnswer('101 without Upgrade and Connection', headers);
   }
   const { socket: stream, head } = upgraded;
   try {
-    if (response.httpVersion !== '1.1') throw HandshakeError.for('WS_RESPONSE', `HTTP/${response.httpVersion}`);
+    if (response.httpVersion !== '1.1') throw badAnswer(`HTTP/${response.httpVersion}`, headers);
     if (stream instanceof process.getBuiltinModule('node:net').Socket) stream.setTimeout(0).setNoDelay(true);
-    const { statusCode: status = 0, headers } = response;
     openClient(socket, stream, { status, headers, head, offer, plan, options, isAsked });
     return socket;
   } catch (error) {
@@ -103,62 +103,17 @@ async function open(
   }
 }
 
-/** Dials, and dials again where the server says so. */
-async function follow(
-  first: Target,
-  headers: Headers,
-  ask: (target: Target, headers: Headers) => Promise<Answer>,
-  most: number,
-): Promise<Answer> {
-  let target = first;
-  let sent = headers;
-  for (let left = most; ; left--) {
-    const answer = await ask(target, sent);
-    const next = redirection(answer.response, target);
-    if (next === undefined || left === 0) return answer;
-    answer.response.destroy();
-    // RFC 9110 §15.4: a request that is sent to another origin leaves behind what was meant for the first.
-    if (next.origin !== target.origin) sent = withoutCredentials(sent);
-    target = next.origin === target.origin ? { ...next, auth: next.auth ?? target.auth } : next;
-  }
-}
-
-/** Where a redirect leads; undefined when the answer is none, or leads to where no WebSocket can be. */
-function redirection({ statusCode, headers }: IncomingMessage, from: Target): Target | undefined {
-  if (![301, 302, 303, 307, 308].includes(statusCode ?? 0) || headers.location === undefined) return undefined;
-  return redirectTarget(from, headers.location);
-}
-
-const CREDENTIALS = new Set(['authorization', 'cookie', 'proxy-authorization']);
-
-function withoutCredentials(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())));
-}
-
-/** What proves who the client is stays behind as well; whom it trusts (`ca`) does not change. */
-function withoutCertificate(tls: ClientOptions['tls']): ClientOptions['tls'] {
-  return tls && { ...tls, cert: undefined, key: undefined, pfx: undefined, passphrase: undefined };
-}
-
-/** The caller's headers have to be headers, and the handshake's own ones are not the caller's to set. */
-function checkHeaders(headers: Headers): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (/^(upgrade|connection|sec-websocket-.*)$/i.test(name)) {
-      throw new UsageError('WS_USAGE_HEADER', name, 'the handshake sets this header by itself; use the option for it');
-    }
-    for (const one of [value].flat() as unknown[]) {
-      if (typeof one !== 'string') throw new UsageError('WS_USAGE_HEADER', one, `${name} has no string as its value`);
-      headerLine(name, one);
-    }
-  }
-}
-
-/** The error of a server that did not upgrade, with its answer. */
-async function refused(response: IncomingMessage, signal: AbortSignal): Promise<HandshakeError> {
-  const body = await readBody(response, signal);
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
-  );
+/**
+ * The error of a server that did not upgrade, with its answer: as much of the body as had come when the attempt's time was over.
+ * Rejects with the reason of the caller's own signal.
+ */
+async function refused(
+  response: IncomingMessage,
+  attempt: AbortSignal,
+  own: AbortSignal | undefined,
+): Promise<HandshakeError> {
+  const body = await readBody(response, attempt);
+  own?.throwIfAborted();
   const reason = `the server refused: ${response.statusMessage || 'no reason given'}`;
-  return new HandshakeError(response.statusCode ?? 0, reason, { code: 'WS_RESPONSE', headers, body });
+  return new HandshakeError(response.statusCode ?? 0, reason, { headers: answeredHeaders(response.headers), body });
 }

@@ -2,6 +2,7 @@
 // that needs them: with an import, a program that never dials would load TLS when it starts.
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { HandshakeError } from '../vocabulary/errors.js';
 import type { ClientOptions } from './client-options.js';
 import type { Target } from './target.js';
 
@@ -12,7 +13,10 @@ export interface Answer {
   readonly upgraded: { readonly socket: Duplex; readonly head: Buffer } | undefined;
 }
 
-/** Asks a server for the upgrade. Rejects with the network's error, or with the signal's reason. */
+/**
+ * Asks a server for the upgrade. Rejects with a HandshakeError for an answer that is not HTTP, with the network's error, or with
+ * the signal's reason.
+ */
 export function dial(
   target: Target,
   headers: Readonly<Record<string, string | readonly string[]>>,
@@ -37,9 +41,11 @@ export function dial(
         settle({ response, upgraded: { socket, head } });
       })
       .on('response', (response: IncomingMessage) => settle({ response, upgraded: undefined }))
-      .on('error', (error) => {
+      .on('error', (error: NodeJS.ErrnoException) => {
         signal.removeEventListener('abort', abort);
-        reject(error);
+        // What node:http's parser cannot read is the server's doing, not the network's.
+        const isUnread = error.code?.startsWith('HPE_');
+        reject(isUnread ? HandshakeError.for('WS_RESPONSE', error.message, {}, { cause: error }) : error);
       })
       .end();
   });
@@ -69,7 +75,7 @@ function send(
 /** What of a refusal's body is kept, in bytes. */
 const MOST_OF_A_BODY = 64 * 1024;
 
-/** Reads the body of a refusal and ends its connection. Rejects with the signal's reason. */
+/** Reads the body of a refusal, until the signal is aborted at the latest, and ends its connection. */
 export async function readBody(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -82,7 +88,6 @@ export async function readBody(response: IncomingMessage, signal: AbortSignal): 
     }
   } catch {
     // A body that breaks off is kept as far as it came: the status is what counts.
-    signal.throwIfAborted();
   }
   response.destroy();
   return Buffer.concat(parts).subarray(0, MOST_OF_A_BODY);

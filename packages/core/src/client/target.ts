@@ -90,8 +90,9 @@ function readUnixTarget(text: string): Target {
 }
 
 /**
- * Where a redirect leads; undefined when no WebSocket can be there. Only to hosts: no server may send a client to a Unix socket,
- * which is a matter of the client's own machine, but the one behind a Unix socket may name other paths of itself.
+ * Where a redirect leads; undefined when no WebSocket can be there, and when it leads from TLS to what everybody can read. Only to
+ * hosts: no server may send a client to a Unix socket, which is a matter of the client's own machine, but the one behind a Unix
+ * socket may name other paths of itself.
  */
 export function redirectTarget(from: Target, location: string): Target | undefined {
   const base = from.socketPath === undefined ? from.url : UNIX_HOST + from.path;
@@ -100,6 +101,7 @@ export function redirectTarget(from: Target, location: string): Target | undefin
   url.hash = '';
   try {
     const target = readHostTarget(url.href);
+    if (from.isSecure && !target.isSecure) return undefined;
     if (from.socketPath === undefined || target.origin !== UNIX_HOST) return target;
     return { ...from, path: target.path, url: `${from.origin}:${target.path}` };
   } catch {

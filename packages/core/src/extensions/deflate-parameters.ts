@@ -117,15 +117,15 @@ export function offerDeflate({ server, client }: DeflateDirections): ExtensionOf
 export function readDeflateAnswer(answer: ExtensionOffer, offered: DeflateDirections): DeflateDirections | undefined {
   const parameters = answer.name === PERMESSAGE_DEFLATE ? readParameters(answer) : undefined;
   if (parameters === undefined || parameters.clientWindowBits === 'any') return undefined;
-  const { serverTakeover, clientTakeover, serverWindowBits = LARGEST_WINDOW, clientWindowBits } = parameters;
+  const { serverTakeover, clientTakeover, serverWindowBits = LARGEST_WINDOW } = parameters;
+  const { clientWindowBits = offered.client.windowBits } = parameters;
   // §7.1.1.1: a server that accepts server_no_context_takeover says so; §7.1.2.1: likewise, with no larger window.
   if (serverTakeover && !offered.server.takeover) return undefined;
   if (serverWindowBits > offered.server.windowBits) return undefined;
+  // §7.1.2.2: a server that answers client_max_window_bits names a value "equal to or smaller than the received value".
+  if (clientWindowBits > offered.client.windowBits) return undefined;
   return {
     server: { takeover: serverTakeover, windowBits: serverWindowBits },
-    client: {
-      takeover: clientTakeover && offered.client.takeover,
-      windowBits: Math.min(clientWindowBits ?? LARGEST_WINDOW, offered.client.windowBits),
-    },
+    client: { takeover: clientTakeover && offered.client.takeover, windowBits: clientWindowBits },
   };
 }

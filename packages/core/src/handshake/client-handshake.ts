@@ -41,33 +41,39 @@ export function readOpeningAnswer(
   headers: HeaderFields,
   { key, subprotocols, deflate }: OpeningOffer,
 ): AgreedOpening {
-  if (status !== 101) throw bad(`status ${status}`);
+  if (status !== 101) throw badAnswer(`status ${status}`, headers);
   const upgrade = field(headers, 'upgrade');
-  if (!hasToken(upgrade, 'websocket')) throw bad(`Upgrade: ${upgrade}`);
+  if (!hasToken(upgrade, 'websocket')) throw badAnswer(`Upgrade: ${upgrade}`, headers);
   const connection = field(headers, 'connection');
-  if (!hasToken(connection, 'upgrade')) throw bad(`Connection: ${connection}`);
+  if (!hasToken(connection, 'upgrade')) throw badAnswer(`Connection: ${connection}`, headers);
   const accept = field(headers, 'sec-websocket-accept');
-  if (accept?.trim() !== acceptKey(key)) throw bad(`Sec-WebSocket-Accept: ${accept}`);
+  if (accept !== acceptKey(key)) throw badAnswer(`Sec-WebSocket-Accept: ${accept}`, headers);
   const subprotocol = field(headers, 'sec-websocket-protocol');
   // §4.1: "this header field indicates the use of a subprotocol that was not present in the client's handshake"
   if (subprotocol !== undefined && !subprotocols.includes(subprotocol)) {
-    throw bad(`Sec-WebSocket-Protocol: ${subprotocol}`);
+    throw badAnswer(`Sec-WebSocket-Protocol: ${subprotocol}`, headers);
   }
-  return { subprotocol, deflate: readExtensions(field(headers, 'sec-websocket-extensions'), deflate) };
+  return { subprotocol, deflate: readExtensions(headers, deflate) };
 }
 
-function readExtensions(
-  value: string | undefined,
-  offered: DeflateDirections | undefined,
-): DeflateDirections | undefined {
+function readExtensions(headers: HeaderFields, offered: DeflateDirections | undefined): DeflateDirections | undefined {
+  const value = field(headers, 'sec-websocket-extensions');
   if (value === undefined) return undefined;
   const answers = parseExtensions(value);
   // §4.1: "this header field indicates the use of an extension that was not present in the client's handshake"
   const agreed = offered && answers?.length === 1 ? readDeflateAnswer(answers[0]!, offered) : undefined;
-  if (agreed === undefined) throw bad(`Sec-WebSocket-Extensions: ${value}`);
+  if (agreed === undefined) throw badAnswer(`Sec-WebSocket-Extensions: ${value}`, headers);
   return agreed;
 }
 
-function bad(offending: string): HandshakeError {
-  return HandshakeError.for('WS_RESPONSE', offending);
+/** The error for an answer that breaks §4.1; it carries the answer's headers. */
+export function badAnswer(offending: string, headers: HeaderFields): HandshakeError {
+  return HandshakeError.for('WS_RESPONSE', offending, answeredHeaders(headers));
+}
+
+/** The headers of an answer, as an error carries them. */
+export function answeredHeaders(headers: HeaderFields): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
+  );
 }

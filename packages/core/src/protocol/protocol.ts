@@ -100,8 +100,7 @@ export class Protocol implements ReaderListener {
   /** Sends a text message; `compress` is whether it may be compressed. */
   sendText(text: string, compress = true): void {
     const { codec } = this;
-    // A text has at least as many bytes as units, and few texts near the threshold are worth counting.
-    if (codec === undefined || !compress || text.length < codec.threshold) {
+    if (codec === undefined || !compress || hasFewerBytes(text, codec.threshold)) {
       this.writer.writeText(this.sink, TEXT, text);
     } else this.write(TEXT | RSV1, codec.encode(Buffer.from(text, 'utf8'), true));
   }
@@ -197,4 +196,9 @@ export class Protocol implements ReaderListener {
     this.abandon();
     this.handler.failed(error);
   }
+}
+
+/** A UTF-16 unit takes one to three bytes, so few texts have to be counted. */
+function hasFewerBytes(text: string, bytes: number): boolean {
+  return text.length < bytes && (text.length * 3 < bytes || Buffer.byteLength(text) < bytes);
 }

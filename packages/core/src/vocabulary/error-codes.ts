@@ -49,7 +49,7 @@ export const HANDSHAKE_RULES = {
   WS_TOO_MANY_HANDSHAKES: [503, 'RFC 9110 §15.6.4', 'there are maxPendingHandshakes handshakes under way already'],
   WS_GOING_AWAY: [503, '§4.2.2', 'the server is shutting down'],
   WS_RESPONSE: [502, '§4.1', 'the server did not answer as the handshake demands'],
-  /** Thrown by an application: its own status and reason. */
+  /** Thrown by an application, with a status and reason of its own; and to a client, what its server has answered. */
   WS_REFUSED: [403, '§4.2.2', 'the application refused the connection'],
 } as const satisfies Record<string, readonly [status: number, section: string, sentence: string]>;
 

@@ -102,9 +102,14 @@ export class HandshakeError extends WebSocketError {
   }
 
   /** Refuses a handshake by a rule of the RFC. */
-  static for(code: HandshakeRule, offending: unknown, headers: Readonly<Record<string, string>> = {}): HandshakeError {
+  static for(
+    code: HandshakeRule,
+    offending: unknown,
+    headers: RefusalOptions['headers'] & {} = {},
+    options?: ErrorOptions,
+  ): HandshakeError {
     const [status, section, sentence] = HANDSHAKE_RULES[code];
     const shown = offending === undefined ? '' : `: ${inspect(offending)}`;
-    return new HandshakeError(status, `${sentence}${shown} [${section}]`, { code, headers });
+    return new HandshakeError(status, `${sentence}${shown} [${section}]`, { ...options, code, headers });
   }
 }

@@ -2,7 +2,7 @@
 // whatever server it was sent to.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, type TLSSocket } from 'node:tls';
 import { connect } from '../../src/client/connect.js';
 import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
 import { certificate, closeServers, key, serve } from '../support-client/servers.js';
@@ -17,7 +17,10 @@ function wasShown(request: IncomingMessage): boolean {
 }
 
 describe("a client's certificate", () => {
-  it('is shown to the server that it is meant for, and not to where that redirects', async () => {
+  it.each([
+    ['by itself', tls],
+    ['in a context', { ca: certificate, secureContext: createSecureContext(tls) }],
+  ])('given %s is shown to the server that it is meant for, and not to where that redirects', async (_how, tls) => {
     const shown: Record<string, boolean> = {};
     const target = await serve(EchoWebSocket, { isSecure: true });
     target.server.prependListener('upgrade', (request: IncomingMessage) => (shown.target = wasShown(request)));

@@ -49,11 +49,19 @@ describe('a 101 is refused', () => {
       { compression: { peerWindowBits: 10 } },
     ],
   ])('%s', async (_what, changes, options) => {
-    const { url, sockets } = await answering(changes);
+    const { url, sockets } = await answering({ 'X-Server': 'a', 'X-Twice': ['a', 'b'], ...changes });
     const error = await rejection(connect(url, options));
     expect(error).toBeInstanceOf(HandshakeError);
-    expect(error).toMatchObject({ status: 502, code: 'WS_RESPONSE' });
+    // The status is no gateway's 502: that one comes as WS_REFUSED.
+    expect(error).toMatchObject({ status: 502, code: 'WS_RESPONSE', headers: { 'x-server': 'a', 'x-twice': 'a, b' } });
     await until(() => sockets[0]!.closed);
+  });
+
+  it('with a blank behind the accept value that is none of HTTP', async () => {
+    const { url } = await rawServer(({ peer, right }) =>
+      peer.write(Buffer.from(right().replace(/(Sec-WebSocket-Accept.*)\r\n/, '$1\xa0\r\n'), 'latin1')),
+    );
+    expect(await rejection(connect(url))).toMatchObject({ status: 502, code: 'WS_RESPONSE' });
   });
 
   it('with the accept value twice', async () => {
@@ -138,15 +146,28 @@ describe('a 101 is accepted', () => {
 
 describe('what is no answer', () => {
   it.each([
-    ['nothing, and the end', '', 'ECONNRESET'],
-    ['the beginning of one, and the end', 'HTTP/1.1 101 Swi', 'ECONNRESET'],
-    ['garbage', 'SSH-2.0-OpenSSH_9.6\r\n', 'HPE_INVALID_CONSTANT'],
-    ['frames', '\x81\x05Hello', 'HPE_INVALID_CONSTANT'],
-    ['broken headers', 'HTTP/1.1 101 Switching Protocols\r\nUp grade: websocket\r\n\r\n', 'HPE_INVALID_HEADER_TOKEN'],
-    ['headers without end', `HTTP/1.1 101 Switching Protocols\r\n${'A: b\r\n'.repeat(20_000)}`, 'HPE_HEADER_OVERFLOW'],
-  ])('%s, rejects with its code', async (_what, bytes, code) => {
+    ['nothing, and the end', ''],
+    ['the beginning of one, and the end', 'HTTP/1.1 101 Swi'],
+  ])("%s, rejects with the network's error", async (_what, bytes) => {
+    const { url, sockets } = await rawServer(({ peer }) => peer.stream.end(bytes));
+    expect(await rejection(connect(url))).toMatchObject({ code: 'ECONNRESET' });
+    await until(() => sockets[0]!.closed);
+  });
+
+  // What Node's parser cannot read came to the caller as an error of Node's, as if the network had failed.
+  it.each([
+    ['garbage', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['frames', '\x81\x05Hello'],
+    ['another version', 'HTTP/1.2 101 Switching Protocols\r\n\r\n'],
+    ['a status of four digits', 'HTTP/1.1 1010 Switching Protocols\r\n\r\n'],
+    ['lines that end in LF alone', 'HTTP/1.1 101 Switching Protocols\nA: b\n\n'],
+    ['broken headers', 'HTTP/1.1 101 Switching Protocols\r\nUp grade: websocket\r\n\r\n'],
+    ['headers without end', `HTTP/1.1 101 Switching Protocols\r\n${'A: b\r\n'.repeat(20_000)}`],
+  ])('%s, rejects as a bad answer', async (_what, bytes) => {
     const { url, sockets } = await rawServer(({ peer }) => peer.stream.end(Buffer.from(bytes, 'latin1')));
-    expect(await rejection(connect(url))).toMatchObject({ code });
+    const error = await rejection(connect(url));
+    expect(error).toBeInstanceOf(HandshakeError);
+    expect(error).toMatchObject({ status: 502, code: 'WS_RESPONSE', cause: { code: expect.stringMatching(/^HPE_/) } });
     await until(() => sockets[0]!.closed);
   });
 });
@@ -165,7 +186,7 @@ describe('a refusal', () => {
     expect(error).toBeInstanceOf(HandshakeError);
     expect(error).toMatchObject({
       status: 401,
-      code: 'WS_RESPONSE',
+      code: 'WS_REFUSED',
       reason: 'the server refused: Sign In',
       headers: { 'www-authenticate': 'Bearer', 'set-cookie': ['a=1', 'b=2'] },
       body: Buffer.from('{"error":"sign in first"}'),
@@ -199,6 +220,15 @@ describe('a refusal', () => {
     const { body } = (await rejection(connect(url))) as HandshakeError;
     expect(body).toEqual(Buffer.alloc(65_536, 'x'));
     await until(() => requests[0]!.socket.closed);
+  });
+
+  it('of a gateway is told apart from a bad answer', async () => {
+    const { url } = await serve(undefined, { answer: (_, response) => response.writeHead(502).end('no server') });
+    expect(await rejection(connect(url))).toMatchObject({
+      status: 502,
+      code: 'WS_REFUSED',
+      body: Buffer.from('no server'),
+    });
   });
 
   it('whose body breaks off keeps what has come', async () => {

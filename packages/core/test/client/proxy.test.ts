@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Agent } from 'node:http';
 import type { ClientOptions } from '../../src/client/client-options.js';
 import { connect } from '../../src/client/connect.js';
 import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
@@ -76,6 +77,12 @@ describe('proxy: a URL', () => {
     expect(await rejection(connect(url, { proxy: proxy.url }))).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  it('and an agent beside it rejects, as one of the two would be left out', async () => {
+    const proxy = 'http://127.0.0.1:1';
+    const error = await rejection(connect('ws://127.0.0.1:1', { proxy, agent: new Agent() }));
+    expect(error).toMatchObject({ name: 'UsageError', code: 'WS_USAGE_OPTION' });
+  });
+
   it.each(['not a URL', 'gopher://127.0.0.1:70'])("that is no proxy's rejects: %s", async (proxy) => {
     const { url, requests } = await serve(EchoWebSocket);
     expect(await rejection(connect(url, { proxy }))).toMatchObject({ code: 'WS_USAGE_OPTION' });
@@ -85,7 +92,7 @@ describe('proxy: a URL', () => {
   // The library does not hear that a request is called off while its proxy is silent: the tunnel stayed open for ever.
   it('that never answers is left when the time is over, and when the attempt is called off', async () => {
     const [{ url }, proxy] = [await serve(EchoWebSocket), await connectProxy('silence')];
-    const late = await rejection(connect(url, { proxy: proxy.url, handshakeTimeout: 100 }));
+    const late = await rejection(connect(url, { proxy: proxy.url, handshakeTimeout: 500 }));
     expect(late).toMatchObject({ code: 'WS_TIMEOUT' });
     const controller = new AbortController();
     const attempt = rejection(connect(url, { proxy: proxy.url, signal: controller.signal }));

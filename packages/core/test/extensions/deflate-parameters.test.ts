@@ -180,7 +180,8 @@ describe('a client reads an answer', () => {
     ['permessage-deflate; server_max_window_bits=8; client_max_window_bits="9"', ANYTHING, directions(8, 9)],
     // What it wished for its own side it keeps to, whatever the server says.
     ['permessage-deflate', directions(15, -9), directions(15, -9)],
-    ['permessage-deflate; client_max_window_bits=12', directions(15, 9), directions(15, 9)],
+    ['permessage-deflate; client_max_window_bits=9', directions(15, 12), directions(15, 9)],
+    ['permessage-deflate; client_max_window_bits=12', directions(15, 12), directions(15, 12)],
     ['permessage-deflate; server_max_window_bits=10', directions(12, 15), directions(10, 15)],
   ])('%s, having offered %j', (answer, offered, agreed) => {
     expect(clientReads(answer, offered)).toEqual(agreed);
@@ -192,6 +193,7 @@ describe('a client reads an answer', () => {
 
   it.each([
     ['a larger window than it asked for', 'permessage-deflate; server_max_window_bits=11', directions(10, 15)],
+    ['a larger window than it offered', 'permessage-deflate; client_max_window_bits=12', directions(15, 9)],
     ['no window where it asked for one', 'permessage-deflate', directions(10, 15)],
     ['takeover where it asked for none', 'permessage-deflate', directions(-15, 15)],
     ['another extension', 'x-webkit-deflate-frame', ANYTHING],

@@ -1,9 +1,10 @@
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InflateError } from '../../src/extensions/inflate/inflate-error.js';
 import { Inflater } from '../../src/extensions/inflate/inflater.js';
 import { bytes } from '../support/bytes.js';
+import { Bits } from './support/bits.js';
 import { expectInflateError, inflate, inflater, LIMIT } from './support/inflating.js';
 import { judge, TAIL } from './support/read-by-zlib.js';
 import { feedMessage, noise, repetitive, samples, words, zlibPayload, zlibPayloads } from './support/samples.js';
@@ -35,6 +36,34 @@ describe('Inflater: the examples of RFC 7692', () => {
 
   it('§7.2.3.6 inflates an empty message', () => {
     expect(inflate(bytes('00')).length).toBe(0);
+  });
+});
+
+// Such payloads were taken for broken data, though every other implementation reads them: a sender that flushes and leaves
+// the tail on, or sends nothing for an empty message.
+describe('Inflater: a payload that ends where a block does', () => {
+  it.each<[string, Buffer, string]>([
+    ['no bytes', Buffer.alloc(0), ''],
+    ['a tail that was left on', bytes('f2 48 cd c9 c9 07 00 00 00 ff ff'), 'Hello'],
+    ['nothing but a tail that was left on', bytes('00 00 00 ff ff'), ''],
+    ['a stored block', bytes('00 05 00 fa ff 48 65 6c 6c 6f'), 'Hello'],
+    ['a final block', bytes('f3 48 cd c9 c9 07 00'), 'Hello'],
+    [
+      'a fixed block of whole bytes',
+      new Bits().header('fixed').code('110010000'.repeat(6)).code('0000000').done(),
+      '\x90'.repeat(6),
+    ],
+  ])('%s', (_what, payload, message) => {
+    const shared = inflater(15, true);
+    expect(shared.inflate(payload, LIMIT).toString('latin1')).toBe(message);
+    // The next messages are read as ever.
+    expect(shared.inflate(bytes('f2 48 cd c9 c9 07 00'), LIMIT).toString()).toBe('Hello');
+    expect(shared.inflate(bytes('f2 00 11 00 00'), LIMIT).toString()).toBe('Hello');
+    expect(inflateRawSync(payload, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')).toBe(message);
+  });
+
+  it('is limited like any other', () => {
+    expectInflateError('too big', () => inflater().inflate(bytes('00 05 00 fa ff 48 65 6c 6c 6f'), 4));
   });
 });
 

@@ -80,6 +80,15 @@ describe.each(ROLES)('a %s that compresses', (role) => {
     expect(peer.messages).toEqual(['x'.repeat(9), 'x'.repeat(10), Buffer.alloc(9), Buffer.alloc(10)]);
   });
 
+  // A text was measured in UTF-16 units, of which one may be three bytes.
+  it('counts the bytes of a text for the threshold', () => {
+    const { side, peer, carry } = pairOf(role, { effort: { threshold: 10 } });
+    const texts = ['é'.repeat(4), 'é'.repeat(5), '日日日', '日日日a', '😀😀', '😀😀éa', 'aaaaaaaéa', 'aaaaaaaé'];
+    for (const text of texts) side.protocol.sendText(text);
+    expect(carry().map(({ rsv }) => rsv)).toEqual(texts.map((text) => (Buffer.byteLength(text) < 10 ? 0 : 4)));
+    expect(peer.messages).toEqual(texts);
+  });
+
   it('sends what may not be compressed as it is, and no later message refers to it', () => {
     const { side, peer, carry } = pairOf(role);
     side.protocol.sendText(LIKE_IT, false);

@@ -18,7 +18,7 @@ test('workloads by a part of their names, in the order of the table', () => {
 test('without words all of them, or one of each sort', () => {
   expect(selectWorkloads([], 'all')).toBe(workloads);
   const kinds = (which: 'all' | 'main') => new Set(selectWorkloads([], which).map(({ plan }) => plan.kind));
-  const beside = ['receive', 'send', 'compressed-idle', 'paced'] as const;
+  const beside = ['receive', 'send', 'paced'] as const;
   expect([...kinds('main'), ...beside].toSorted()).toEqual([...kinds('all')].toSorted());
 });
 

@@ -48,7 +48,9 @@ export class Inflater {
     input.load(payload);
     output.begin(this.owner, this.history, limit);
     try {
-      while (!input.isAtEnd) if (this.decodeBlock() && input.isAtTail) break;
+      // A payload may end where a block does: its sender has left no header for the tail. As a block of its own the tail is
+      // broken, so nothing else can be meant.
+      while (!input.isAtEnd && !input.isAtTail) this.decodeBlock();
       return output.finish(this.history);
     } catch (error) {
       output.forget(this.owner);
@@ -65,8 +67,7 @@ export class Inflater {
     output.forget(this.owner);
   }
 
-  /** Decodes one block; true when it was marked as the last one. */
-  private decodeBlock(): boolean {
+  private decodeBlock(): void {
     const isLast = input.take(1) === 1;
     const type = input.take(2);
     if (type === BLOCK_STORED) decodeStored(input, output);
@@ -77,6 +78,5 @@ export class Inflater {
     if (input.isOverrun) throw new InflateError('broken');
     // RFC 7692 §7.2.3.4: after a block with BFINAL set, what follows begins "on a byte boundary".
     if (isLast) input.alignToByte();
-    return isLast;
   }
 }

@@ -11,9 +11,16 @@ export function zlibInflate(payloads: Buffer[], windowBits: number): Buffer {
   return inflateRawSync(stream, { windowBits, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
-/** zlib's verdict: the message, `undefined` when it is broken, 'final' when a BFINAL ended it early. */
+/**
+ * zlib's verdict: the message, `undefined` when it is broken, 'final' when a BFINAL ended it early. The tail behind a payload
+ * that ends where a block does is no block, and left away.
+ */
 export function judge(payload: Buffer): Buffer | 'final' | undefined {
-  const stream = Buffer.concat([payload, TAIL, bytes('01 00 00 ff ff')]);
+  return readWhole(Buffer.concat([payload, TAIL])) ?? readWhole(payload);
+}
+
+function readWhole(blocks: Buffer): Buffer | 'final' | undefined {
+  const stream = Buffer.concat([blocks, bytes('01 00 00 ff ff')]);
   try {
     const { buffer, engine } = inflateRawSync(stream, { info: true }) as unknown as {
       buffer: Buffer;
