@@ -28,6 +28,8 @@ export class RelayLink {
 
   /** Whether the server can be told something now. */
   isOpen = new Store(false);
+  /** What became of it when it was lost; `refused` is a server that does not take this page's token. */
+  loss = new Store(/** @type {'none' | 'gone' | 'refused'} */ ('none'));
   /** What the server is; null until it has said so. */
   server = new Store(/** @type {StateEvent | null} */ (null));
   /** The live connections of the server's routes, as of `time`. */
@@ -40,20 +42,26 @@ export class RelayLink {
     this.#token = token;
   }
 
-  /** The token, for what the page asks for by HTTP. */
-  get token() {
-    return this.#token;
+  /**
+   * Returns the URL of a file of the server, with the token.
+   * @param {string} name
+   */
+  urlOf(name) {
+    const url = new URL(`/__ws4ts/${name}`, location.href);
+    if (this.#token !== '') url.searchParams.set('token', this.#token);
+    return url;
   }
 
   /** Connects, and goes on trying until it does. */
   connect() {
-    const url = new URL('/__ws4ts/relay', location.href.replace(/^http/, 'ws'));
-    if (this.#token !== '') url.searchParams.set('token', this.#token);
+    const url = this.urlOf('relay');
+    url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.onopen = () => {
       this.#attempt = 0;
       this.isOpen.set(true);
+      this.loss.set('none');
     };
     socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
     socket.onclose = () => this.#lost();
@@ -130,6 +138,13 @@ export class RelayLink {
     for (const { reject } of asked) reject(new Error('the dev server is gone'));
     for (const handler of [...this.#sessions.values()]) handler({ type: 'lost' });
     this.connections.set({ time: Date.now(), list: [] });
+    void this.#askWhy();
     setTimeout(() => this.connect(), Math.min(2000, waitBefore(++this.#attempt)));
+  }
+
+  /** A browser does not say why a socket was refused; to a request for a file it does. */
+  async #askWhy() {
+    const answer = await fetch(this.urlOf('icon.svg'), { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+    if (!this.isOpen.value) this.loss.set(answer?.status === 403 ? 'refused' : 'gone');
   }
 }
