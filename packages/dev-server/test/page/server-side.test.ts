@@ -68,13 +68,17 @@ test('a connection is closed with a code and a reason, cut, sent a bad frame, or
   const details = page.getByRole('region', { name: 'Connection', exact: true });
 
   await page.getByRole('button', { name: '/echo?closing', exact: true }).click();
-  await details.getByLabel('Close code').selectOption('1012');
+  const codeField = details.getByLabel('Close code');
+  await codeField.fill('1006');
+  await details.getByText('A close frame carries 1000 to 1003').waitFor();
+  expect(await details.getByRole('button', { name: 'Close', exact: true }).isDisabled()).toBe(true);
+  await codeField.fill('4321');
   await details.getByLabel('Reason').fill('come again');
   const [[code, reason]] = await Promise.all([
     once(closing, 'close') as Promise<[number, Buffer]>,
     details.getByRole('button', { name: 'Close', exact: true }).click(),
   ]);
-  expect([code, reason.toString()]).toEqual([1012, 'come again']);
+  expect([code, reason.toString()]).toEqual([4321, 'come again']);
 
   await page.getByRole('button', { name: '/echo?cut', exact: true }).click();
   const [[cutCode]] = await Promise.all([once(cut, 'close'), details.getByRole('button', { name: 'Cut' }).click()]);
