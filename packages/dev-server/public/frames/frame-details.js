@@ -70,7 +70,7 @@ export function FrameDetails({ frame, log, onClose, onResend }) {
     </header>
     ${isEvent ? html`<p class=${`sentence ${frame.isProblem ? 'bad' : ''}`}>${textOf(frame.payload)}</p>` : null}
     <${Facts} frame=${frame} delta=${log.deltaOf(frame)} />
-    ${!isEvent && frame.length > 0 && html`<${PayloadView} key=${frame.id} frame=${frame} />`}
+    ${!isEvent && frame.payload.length > 0 && html`<${PayloadView} key=${frame.id} frame=${frame} />`}
   </section>`;
 }
 
@@ -141,7 +141,7 @@ function Times({ time, delta }) {
     ${
       delta !== undefined &&
       html`<dt>Delta</dt>
-        <dd>${spanText(delta)} after the line before</dd>`
+        <dd>${spanText(delta)} since the line before</dd>`
     }`;
 }
 

@@ -42,7 +42,15 @@ export function ChaosForm({ chaos, disabled = false, onChange }) {
     <div class="presets">
       ${presets.map(
         ([name, values]) =>
-          html`<button type="button" class="button" key=${name} onClick=${() => onChange({ ...calm, ...values })}>
+          html`<button
+            type="button"
+            class="button"
+            key=${name}
+            aria-pressed=${Object.entries({ ...calm, ...values }).every(
+              ([field, value]) => set[/** @type {keyof ChaosSettings} */ (field)] === value,
+            )}
+            onClick=${() => onChange({ ...calm, ...values })}
+          >
             ${name}
           </button>`,
       )}

@@ -20,7 +20,7 @@ export function CloseForm({ disabled, onClose }) {
   const note = !isCode
     ? 'A close frame carries 1000 to 1003, 1007 to 1014, or 3000 to 4999.'
     : isReason
-      ? `${closeName(code)}: ${closeMeaning(code)}`
+      ? `${closeName(code)}. ${closeMeaning(code)}`
       : `A reason has ${MOST_REASON} bytes at most.`;
   return html`<div class="close-form">
       <label class="labelled">

@@ -83,7 +83,9 @@ test('frames are searched by words and by pattern, and filtered by direction and
 
 async function expectRows(page: Page, count: number): Promise<void> {
   await page.locator('.rows[role=listbox]').waitFor();
-  await page.waitForFunction(`document.querySelectorAll('.row').length === ${count}`);
+  const rows = page.locator('.row');
+  await rows.nth(count).waitFor({ state: 'detached' });
+  await rows.nth(count - 1).waitFor();
 }
 
 test('a pause holds the timeline still, and the arrow keys move through it', async () => {

@@ -49,7 +49,7 @@ test('the keyboard goes there and back, to the list and to the session, which is
   await expectRow(page, 'received', 'first');
   await page.keyboard.press('Enter');
   await button.waitFor();
-  await page.waitForFunction(`document.activeElement.id === 'watch-c2'`);
+  await page.locator('#watch-c2:focus').waitFor();
 
   // What comes while nobody watches is not shown later.
   watched.send('unseen');
@@ -66,7 +66,7 @@ test('the keyboard goes there and back, to the list and to the session, which is
   await page.getByRole('button', { name: 'My session' }).focus();
   await page.keyboard.press('Enter');
   await expectRow(page, 'received', 'my own');
-  await page.waitForFunction(`document.activeElement.id === 'main'`);
+  await page.locator('#main:focus').waitFor();
   expect(await page.locator('.row', { hasText: 'second' }).count()).toBe(0);
   await send(page, 'still mine');
   await expectRow(page, 'received', 'still mine');
