@@ -12,6 +12,10 @@ import { waitBefore } from '../session/reconnection.js';
 /** Lines of the server's log that are kept. */
 const LOG_LINES = 500;
 
+/** Milliseconds between two tries, at most; and where the server does not take the token, which seldom changes. */
+const LONGEST_WAIT = 2000;
+const REFUSED_WAIT = 20_000;
+
 /** @typedef {Extract<RelayEvent, { session: string }> | { type: 'lost' }} SessionEvent `lost`: the dev server is gone. */
 
 /** The link to the dev server; one for the page. */
@@ -138,13 +142,21 @@ export class RelayLink {
     for (const { reject } of asked) reject(new Error('the dev server is gone'));
     for (const handler of [...this.#sessions.values()]) handler({ type: 'lost' });
     this.connections.set({ time: Date.now(), list: [] });
-    void this.#askWhy();
-    setTimeout(() => this.connect(), Math.min(2000, waitBefore(++this.#attempt)));
+    void this.#comeBack();
   }
 
-  /** A browser does not say why a socket was refused; to a request for a file it does. */
-  async #askWhy() {
-    const answer = await fetch(this.urlOf('icon.svg'), { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
-    if (!this.isOpen.value) this.loss.set(answer?.status === 403 ? 'refused' : 'gone');
+  /** Connects again after a while, and finds out meanwhile what became of the server. */
+  async #comeBack() {
+    // A browser does not say why a socket was refused. What wants the same token does, by its status.
+    const asked = {
+      method: 'HEAD',
+      cache: /** @type {const} */ ('no-store'),
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    };
+    const answer = await fetch(this.urlOf('recording.ndjson'), asked).catch(() => undefined);
+    const isRefused = answer?.status === 403;
+    this.loss.set(isRefused ? 'refused' : 'gone');
+    const wait = isRefused ? REFUSED_WAIT : Math.min(LONGEST_WAIT, waitBefore(++this.#attempt));
+    setTimeout(() => this.connect(), wait);
   }
 }

@@ -68,7 +68,7 @@ test('a server that was started again with another token is told from one that i
   const page = await under.open({ quiet: true });
   const { port } = new URL(under.server.url);
   await under.server.stop();
-  const next = await startDevServer({ port: Number(port), token: 'another', logger: silentLogger });
+  const next = await startDevServer({ port: Number(port), token: 'another token', logger: silentLogger });
   try {
     await page.getByText('The server has a new token: open the URL that it printed').waitFor();
     await page.goto(next.pageUrl);
