@@ -4,11 +4,11 @@ import type { ChaosSettings } from '../chaos/chaos-settings.js';
 import type { FrameNote, Payload } from '../frames/frame-note.js';
 import type { HandshakeReport, Refusal } from './handshake-report.js';
 
-/** The relay's socket: `ws://host:port/__ws4ts/relay?token=…`. Without `?token=` the cookie that the page came with is taken. */
+/** The relay's socket: `ws://host:port/__ws4ts/relay?token=…`. */
 export const RELAY_PATH = '/__ws4ts/relay';
 /** The page's own files; `/` is the page. Both want the token: in the query, or in the cookie that `/?token=…` sets. */
 export const FILES_PATH = '/__ws4ts/';
-/** The recording as NDJSON, by GET, with the token: what has been recorded so far. */
+/** The recording as NDJSON, by GET, with the token in the query: what has been recorded so far. */
 export const RECORDING_PATH = '/__ws4ts/recording.ndjson';
 
 /**

@@ -45,6 +45,7 @@ export class RelaySocket extends WebSocket implements Page {
     this.tell(event);
   }
 
+  // The cookie of the page is not enough: other servers of this host are shown it.
   protected override requested({ url, headers }: UpgradeRequest): void {
     if (this.context.guard.hasToken({ url, headers })) return;
     throw new HandshakeError(403, 'open the page by the URL that the server has printed: it carries the token');

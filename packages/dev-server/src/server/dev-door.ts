@@ -93,7 +93,7 @@ export class DevDoor implements UpgradeTaker {
       return this.refuse(upgrade, HandshakeError.for('WS_ORIGIN', upgrade.request.headers.origin));
     }
     const match = this.current.match(pathOf(url));
-    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', url));
+    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', pathOf(url)));
     void this.open(upgrade, match);
   }
 
@@ -125,7 +125,7 @@ export class DevDoor implements UpgradeTaker {
   }
 
   private refuse({ request, socket }: Upgrade, refusal: HandshakeError): void {
-    writeRefusal(socket, refusalOf(refusal, request.url, this.given.logger), request.method);
+    writeRefusal(socket, refusalOf(refusal, pathOf(request.url ?? '/'), this.given.logger), request.method);
   }
 }
 
