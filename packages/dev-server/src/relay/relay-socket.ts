@@ -29,6 +29,7 @@ const MOST_SESSIONS = 100;
 export class RelaySocket extends WebSocket implements Page {
   private readonly sessions = new Map<string, RelaySession>();
   private readonly watched = new Map<string, Watched>();
+  isMeasuring = false;
 
   constructor(private readonly context: RelayContext) {
     super();
@@ -92,6 +93,9 @@ export class RelaySocket extends WebSocket implements Page {
         return this.watch(command.id);
       case 'unwatch':
         return this.unwatch(command.id);
+      case 'measure':
+        this.isMeasuring = command.on;
+        return;
       case 'startRecording':
         hub.recording.start();
         return hub.tell(hub.recording.state());
@@ -100,7 +104,7 @@ export class RelaySocket extends WebSocket implements Page {
         return hub.tell(hub.recording.state());
       default:
         obeyConnectionCommand(command, connections);
-        return hub.connectionsChanged(connections.notes());
+        return connections.changed();
     }
   }
 
