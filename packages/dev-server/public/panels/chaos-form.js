@@ -22,7 +22,16 @@ const presets = /** @type {readonly (readonly [string, Partial<ChaosSettings>])[
 ]);
 
 /** @type {ChaosSettings} */
-const calm = { latency: 0, jitter: 0, loss: 0, duplication: 0, bandwidth: 0, fragmentation: 0, halfOpen: false };
+const calm = {
+  latency: 0,
+  jitter: 0,
+  loss: 0,
+  duplication: 0,
+  bandwidth: 0,
+  fragmentation: 0,
+  fragments: 0,
+  halfOpen: false,
+};
 
 /**
  * Says how many things are wrong with a connection on purpose.

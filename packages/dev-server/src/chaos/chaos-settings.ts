@@ -13,6 +13,8 @@ export interface ChaosSettings {
   readonly bandwidth: number;
   /** Cuts what is written into pieces of so many bytes; 0 leaves it whole. Default: 0. */
   readonly fragmentation: number;
+  /** Cuts messages into frames of so many bytes of payload (§5.4); 0 leaves them as they are. Default: 0. */
+  readonly fragments: number;
   /** Whether nothing gets through any more, while the connection seems to stand. Default: false. */
   readonly halfOpen: boolean;
 }
@@ -25,6 +27,7 @@ export const NO_CHAOS: ChaosSettings = {
   duplication: 0,
   bandwidth: 0,
   fragmentation: 0,
+  fragments: 0,
   halfOpen: false,
 };
 
@@ -36,6 +39,7 @@ const MOST: Readonly<Record<string, number>> = {
   duplication: 1,
   bandwidth: 1e10,
   fragmentation: 1e9,
+  fragments: 1e9,
 };
 
 /** Settings with some of them changed; throws a UsageError for one that does not exist or makes no sense. */

@@ -1,4 +1,5 @@
 // Sessions as a page uses them, over real ports.
+import { WebSocket } from '@ws4ts/core';
 import { acceptKey } from '@ws4ts/core/protocol';
 import type { RelayEvent } from '../../src/index.js';
 import { RelayPage } from '../support/relay-page.js';
@@ -26,6 +27,32 @@ test('opening tells the whole handshake', async () => {
   expect(await page.frames('s', ({ direction }) => direction === 'received')).toMatchObject([
     { payload: { text: 'you offered nope, chat.v1; agreed on chat.v1' } },
   ]);
+});
+
+// The page put frames later than they were, by as long as a handshake lasts.
+test('all times of a session count from its beginning', async () => {
+  class Slow extends WebSocket {
+    // A turn of the event loop, that the handshake lasts.
+    protected override requested(): Promise<void> {
+      return new Promise((resolve) => void setImmediate(resolve));
+    }
+    protected override opened(): void {
+      this.send(String(Date.now()));
+    }
+    protected override receivedMessage(): void {}
+  }
+  const { page } = await serveWithPage({ routes: { '/slow': Slow } });
+  const asked = Date.now();
+  page.say({ type: 'open', session: 's', url: '/slow' });
+  const { began } = await page.event('opened');
+  const [greeting] = await page.frames('s', () => true);
+  page.say({ type: 'terminate', session: 's' });
+  const { at } = await page.event('closed');
+  expect(began).toBeGreaterThanOrEqual(asked - 1);
+  const sent = Number((greeting!.payload as { text: string }).text);
+  expect(began + greeting!.time).toBeGreaterThanOrEqual(sent - 1);
+  expect(at).toBeGreaterThanOrEqual(greeting!.time);
+  expect(began + at).toBeLessThanOrEqual(Date.now() + 1);
 });
 
 test('messages, fragments and bytes go out as frames and come back', async () => {
@@ -108,6 +135,7 @@ test('closing tells the code, the reason and what it means', async () => {
   expect(closed).toEqual({
     type: 'closed',
     session: 's',
+    at: expect.any(Number),
     code: 4001,
     reason: '',
     explanation: "a code of the application's own",
