@@ -11,6 +11,7 @@ const fields = /** @type {readonly (readonly [keyof ChaosSettings, string, strin
   ['duplication', 'Duplication', '%', 100, 1],
   ['bandwidth', 'Bandwidth', 'B/s', 1_000_000_000, 1000, 'no limit'],
   ['fragmentation', 'Pieces of', 'bytes', 1_000_000, 1, 'whole'],
+  ['fragments', 'Frames of', 'bytes', 1_000_000, 1, 'as sent'],
 ]);
 
 const presets = /** @type {readonly (readonly [string, Partial<ChaosSettings>])[]} */ ([

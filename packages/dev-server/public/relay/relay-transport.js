@@ -93,8 +93,7 @@ export class RelayTransport {
   #hear(event) {
     switch (event.type) {
       case 'opened':
-        // `began` is absent where the server does not tell it.
-        this.#began = /** @type {{ began?: number }} */ (event).began ?? performance.timeOrigin + performance.now();
+        this.#began = event.began;
         return this.#handler.opened(event.handshake);
       case 'refused':
         if (this.#over()) this.#handler.refused(event.handshake, event.refusal);
@@ -105,7 +104,7 @@ export class RelayTransport {
           event.skipped,
         );
       case 'closed':
-        if (this.#over()) this.#handler.closed(event.code, event.reason, event.error, endOf(event, this.#began));
+        if (this.#over()) this.#handler.closed(event.code, event.reason, event.error, this.#began + event.at);
         return;
       case 'lost':
         if (this.#over()) this.#handler.closed(1006, '', 'the dev server is gone, and the connection with it');
@@ -121,16 +120,6 @@ export class RelayTransport {
     this.#ignore();
     return true;
   }
-}
-
-/**
- * Returns when a connection ended, on the clock of its frames; undefined where the server does not tell.
- * @param {object} event
- * @param {number} began
- */
-export function endOf(event, began) {
-  const { at } = /** @type {{ at?: number }} */ (event);
-  return at === undefined ? undefined : began + at;
 }
 
 /**

@@ -1,5 +1,5 @@
 // A connection of the server whose frames are looked at from now on, seen from the server's end.
-import { contentOf, endOf } from '../relay/relay-transport.js';
+import { contentOf } from '../relay/relay-transport.js';
 import { describeEnd } from '../session/close-codes.js';
 import { emptyForm } from '../session/connection-form.js';
 import { FrameLog } from '../session/frame-log.js';
@@ -51,7 +51,7 @@ export class WatchedConnection extends FrameLog {
       this.receive(frames, event.skipped);
     } else if (event.type === 'closed') {
       const { detail, sentence, isProblem } = describeEnd(event.code, event.reason, event.error);
-      this.#ended(detail, isProblem, sentence, endOf(event, this.connection.since));
+      this.#ended(detail, isProblem, sentence, this.connection.since + event.at);
     } else if (event.type === 'lost') this.#ended('the dev server is gone, and the connection with it', true);
   }
 

@@ -92,6 +92,15 @@ test('a message that is written byte by byte comes whole', async () => {
   await expectRow(page, 'received', 'piece by piece');
 });
 
+test('a message is cut into frames of so many bytes', async () => {
+  const page = await under.connected();
+  await set(page, 'Frames of (bytes)', '5');
+  await send(page, 'piece by piece');
+  await expectRow(page, 'received', 'continuation');
+  const pieces = page.locator('.row.received .preview');
+  expect((await pieces.allTextContents()).join('')).toBe('piece by piece');
+});
+
 test.each([
   ['Bad frame', 'closed with 1002 Protocol error'],
   ['Unmasked frame', 'closed with 1002 Protocol error'],
