@@ -45,7 +45,7 @@ export function TimelineToolbar({ log }) {
         type="search"
         data-search
         aria-label="Search frames"
-        placeholder=${isPattern ? 'Regular expression' : 'Search'}
+        placeholder=${isPattern ? 'Pattern' : 'Search'}
         aria-invalid=${view.problem !== ''}
         value=${form.search}
         onInput=${(/** @type {{ currentTarget: HTMLInputElement }} */ { currentTarget }) =>
