@@ -176,6 +176,11 @@ test('what makes no sense is refused by itself', async () => {
   await page.ask({ type: 'open', session: 's', url: '/echo' });
   expect(await page.ask({ type: 'open', session: 's', url: '/echo' })).toContain('open already');
   expect(await page.ask({ type: 'send', session: 's', parts: [] })).toContain('at least one part');
+  for (const part of ['text', null, { text: 1 }, {}] as never[]) {
+    expect(await page.ask({ type: 'send', session: 's', parts: [part] })).toContain('a payload has a text or a base64');
+  }
+  expect(await page.ask({ type: 'send', session: 's' } as never)).toContain('at least one part');
+  expect(await page.ask({ type: 'sendFrame', session: 's', firstByte: 1 } as never)).toContain('a payload has');
   page.sayText('no JSON');
   expect((await page.event('failed', ({ ask }) => ask === undefined)).reason).toContain('send a command as JSON');
 });
