@@ -42,6 +42,9 @@ const MOST: Readonly<Record<string, number>> = {
   fragments: 1e9,
 };
 
+/** What is counted in bytes of a piece: half of one would never be over. */
+const WHOLE: ReadonlySet<string> = new Set(['fragmentation', 'fragments']);
+
 /** Settings with some of them changed; throws a UsageError for one that does not exist or makes no sense. */
 export function changeChaos(settings: ChaosSettings, changes: Partial<ChaosSettings>): ChaosSettings {
   for (const [name, value] of Object.entries(changes) as [string, unknown][]) {
@@ -49,9 +52,12 @@ export function changeChaos(settings: ChaosSettings, changes: Partial<ChaosSetti
     const isGood =
       most === undefined
         ? name === 'halfOpen' && typeof value === 'boolean'
-        : typeof value === 'number' && value >= 0 && value <= most;
+        : typeof value === 'number' && value >= 0 && value <= most && (!WHOLE.has(name) || Number.isInteger(value));
     if (isGood) continue;
-    const must = most === undefined ? 'halfOpen is true or false' : `${name} is a number from 0 to ${most}`;
+    const must =
+      most === undefined
+        ? 'halfOpen is true or false'
+        : `${name} is a ${WHOLE.has(name) ? 'whole ' : ''}number from 0 to ${most}`;
     throw new UsageError('WS_USAGE_OPTION', name in NO_CHAOS ? value : name, must);
   }
   return { ...settings, ...changes };

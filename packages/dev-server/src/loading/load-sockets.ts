@@ -100,9 +100,9 @@ async function importFile(jiti: Jiti, file: string): Promise<Record<string, unkn
   try {
     return await jiti.import<Record<string, unknown>>(resolve(file));
   } catch (error) {
-    const { code, message = '' } = error as NodeJS.ErrnoException;
+    const { code, message } = error as Partial<NodeJS.ErrnoException>;
     const isMissing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
-    if (isMissing && message.includes(`'${resolve(file)}'`)) throw new LoadingError(`there is no file ${file}`);
+    if (isMissing && message?.includes(`'${resolve(file)}'`)) throw new LoadingError(`there is no file ${file}`);
     throw new LoadingError(`${file} cannot be loaded: ${said(error)}`, { cause: error });
   }
 }

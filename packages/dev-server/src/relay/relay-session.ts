@@ -166,7 +166,7 @@ export class RelaySession {
 
 /** Sends one message, or the fragments of one. */
 function send(socket: WebSocket, parts: readonly Payload[]): void | Promise<void> {
-  const [only, ...more] = parts.map(fromPayload);
+  const [only, ...more] = Array.isArray(parts) ? parts.map(fromPayload) : [];
   if (only === undefined) throw new UsageError('WS_USAGE_DATA', parts, 'a message has at least one part');
   return more.length === 0 ? socket.send(only) : socket.send([only, ...more]);
 }

@@ -71,8 +71,7 @@ test('messages, fragments and bytes go out as frames and come back', async () =>
   expect(seen.filter(([direction]) => direction === 'sent')).toEqual([
     ['sent', 'text', true, 'whole'],
     ['sent', 'text', false, 'in '],
-    ['sent', 'continuation', false, 'parts'],
-    ['sent', 'continuation', true, ''],
+    ['sent', 'continuation', true, 'parts'],
     ['sent', 'binary', true, 'AAH/'],
   ]);
   expect(seen.filter(([direction]) => direction === 'received')).toEqual([
@@ -176,6 +175,11 @@ test('what makes no sense is refused by itself', async () => {
   await page.ask({ type: 'open', session: 's', url: '/echo' });
   expect(await page.ask({ type: 'open', session: 's', url: '/echo' })).toContain('open already');
   expect(await page.ask({ type: 'send', session: 's', parts: [] })).toContain('at least one part');
+  for (const part of ['text', null, { text: 1 }, {}] as never[]) {
+    expect(await page.ask({ type: 'send', session: 's', parts: [part] })).toContain('a payload has a text or a base64');
+  }
+  expect(await page.ask({ type: 'send', session: 's' } as never)).toContain('at least one part');
+  expect(await page.ask({ type: 'sendFrame', session: 's', firstByte: 1 } as never)).toContain('a payload has');
   page.sayText('no JSON');
   expect((await page.event('failed', ({ ask }) => ask === undefined)).reason).toContain('send a command as JSON');
 });
