@@ -7,6 +7,7 @@ export { LoadingError } from './loading/loading-error.js';
 export type {
   ConnectionCommand,
   ConnectionNote,
+  MeasureCommand,
   RecordingCommand,
   RelayCommand,
   RelayEvent,

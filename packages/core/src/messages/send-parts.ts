@@ -23,12 +23,16 @@ const NOTHING = new Uint8Array(0);
 export async function sendParts(connection: Connection<unknown>, parts: DataParts, compress: boolean): Promise<void> {
   const encoder = new PartEncoder();
   let opcode: Opcode | undefined;
+  // Of a list alone it is known which part is the last: of others an empty frame says that there was no more.
+  let left = Array.isArray(parts) ? parts.length : Infinity;
   try {
     for await (const part of parts) {
-      const bytes = encoder.encode(part);
-      connection.sendFragment(opcode ?? encoder.opcode, bytes, false, compress);
+      const isFinal = --left === 0;
+      const bytes = encoder.encode(part, isFinal);
+      connection.sendFragment(opcode ?? encoder.opcode, bytes, isFinal, compress);
       opcode = Opcode.continuation;
       if (connection.isBlocked) await connection.flush();
+      if (isFinal) return;
     }
     connection.sendFragment(opcode ?? encoder.opcode, encoder.end(), true, compress);
   } catch (error) {
@@ -47,7 +51,7 @@ class PartEncoder {
     return this.isText ? Opcode.text : Opcode.binary;
   }
 
-  encode(part: Data): Uint8Array {
+  encode(part: Data, isFinal: boolean): Uint8Array {
     const given = stringOrBytes(part);
     this.isText ??= typeof given === 'string';
     if (this.isText !== (typeof given === 'string')) {
@@ -55,7 +59,7 @@ class PartEncoder {
     }
     if (typeof given !== 'string') return given;
     const text = this.carried + given;
-    const isCut = /[\ud800-\udbff]$/.test(text);
+    const isCut = !isFinal && /[\ud800-\udbff]$/.test(text);
     this.carried = isCut ? text.slice(-1) : '';
     return Buffer.from(isCut ? text.slice(0, -1) : text, 'utf8');
   }

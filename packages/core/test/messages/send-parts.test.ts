@@ -53,6 +53,15 @@ describe('send of parts', () => {
     socket.terminate();
   });
 
+  it('marks the last part of a list as final, which it knows to be the last', async () => {
+    const { socket, peer } = withRawPeer(new Recorder());
+    await socket.send(['one', 'two \ud83d', '\ude00']);
+    await socket.send(['only']);
+    await socket.send(['cut \ud83d']);
+    expect(await next(peer, 5)).toEqual(['1 one', '0 two ', '80 \u{1f600}', '81 only', '81 cut \ufffd']);
+    socket.terminate();
+  });
+
   it('takes plain iterables, and arrays', async () => {
     const { server, client } = await pair(Recorder);
     await client.send(['a', 'b']);

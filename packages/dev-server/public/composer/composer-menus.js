@@ -42,7 +42,7 @@ export function VariableMenu({ onInsert }) {
                     onInsert(`{{${name}}}`);
                   }}
                 >
-                  <code>${`{{${name}}}`}</code><span class="faint clipped">${meaning}</span>
+                  <code>${`{{${name}}}`}</code><span class="faint">${meaning}</span>
                 </button>
                 ${
                   Object.hasOwn(own, name) &&

@@ -80,12 +80,13 @@ export function Composer({ session, id }) {
       <kbd class="send-key">Ctrl+Enter</kbd>
       <button
         type="button"
-        class="button"
+        class="button ping-button"
+        aria-label="Ping"
         disabled=${phase !== 'open' || session.form.value.via === 'direct'}
         title="Send a ping"
         onClick=${() => session.transport?.ping()}
       >
-        <${Glyph} name="ping" />Ping
+        <${Glyph} name="ping" /><span>Ping</span>
       </button>
       ${
         progress

@@ -1,5 +1,6 @@
 // A session as a test in TypeScript: what was sent is sent again, and what came has to come again.
 import { headersOf, resolveUrl, subprotocolsOf } from '../session/connection-form.js';
+import { messagesOf } from './messages.js';
 
 /** @typedef {import('../session/frame.js').Frame} Frame */
 
@@ -15,13 +16,14 @@ const MOST = 50;
 export function asTest(form, frames, near) {
   const byClient = near === 'client' ? 'sent' : 'received';
   const steps = [];
-  for (const frame of frames) {
-    if (!isMessage(frame)) continue;
-    if (steps.length === MOST) {
-      steps.push(`  // What came after ${MOST} messages is left out.`);
+  for (const message of messagesOf(frames)) {
+    const isSent = message.direction === byClient;
+    if (steps.length === MOST || (isSent && !message.isWhole)) {
+      const why = message.isWhole ? `${MOST} messages are enough` : 'not all was kept of what the client sent next';
+      steps.push(`  // The rest is left out: ${why}.`);
       break;
     }
-    steps.push(frame.direction === byClient ? `  client.send(${literal(frame.payload)});` : expected(frame.payload));
+    steps.push(isSent ? `  client.send(${literal(message.payload)});` : expected(message));
   }
   return `import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -35,13 +37,9 @@ ${steps.join('\n')}
 `;
 }
 
-/** @param {Frame} frame */
-function isMessage({ kind, final, isWhole }) {
-  return (kind === 'text' || kind === 'binary') && final && isWhole !== false;
-}
-
-/** @param {string | Uint8Array} payload */
-function expected(payload) {
+/** @param {import('./messages.js').Message} message */
+function expected({ payload, isWhole }) {
+  if (!isWhole) return '  await client.receive(); // Not all of it was kept, to compare it with.';
   return `  assert.deepEqual((await client.receive()).data, ${literal(payload)});`;
 }
 
@@ -60,6 +58,7 @@ function options(form) {
   if (headers.length > 0) lines.push(`headers: ${JSON.stringify(Object.fromEntries(headers))}`);
   if (subprotocols.length > 0) lines.push(`subprotocols: ${JSON.stringify(subprotocols)}`);
   if (form.compression) lines.push('compression: true');
+  if (form.insecure) lines.push('tls: { rejectUnauthorized: false }');
   const url = JSON.stringify(resolveUrl(form));
   return lines.length === 0 ? url : `${url}, { ${lines.join(', ')} }`;
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { asCommand } from '../export/as-command.js';
 import { copy } from '../export/hand-over.js';
+import { isData, messageAt } from '../export/messages.js';
 import { clockText, spanText } from '../parts/amounts.js';
 import { Choice } from '../parts/choice.js';
 import { Glyph } from '../parts/glyph.js';
@@ -26,13 +27,17 @@ const MOST_TEXT = 262_144;
  */
 export function FrameDetails({ frame, log, onClose, onResend }) {
   const isEvent = frame.kind === 'event';
-  const isMessage = frame.kind === 'text' || frame.kind === 'binary';
   const copyCommand = () => {
     try {
-      void copy(asCommand(log.form.value, frame), 'the command');
+      void copy(asCommand(log.form.value, messageAt(log.ring, frame)), 'the command');
     } catch (error) {
       complain(/** @type {Error} */ (error).message);
     }
+  };
+  const resend = () => {
+    const { payload, isWhole } = messageAt(log.ring, frame);
+    if (isWhole) onResend?.(payload);
+    else complain('Not all of this message was kept: it cannot be sent again');
   };
   return html`<section class="details" aria-label="Frame">
     <header>
@@ -41,19 +46,14 @@ export function FrameDetails({ frame, log, onClose, onResend }) {
         <span class="faint"> #${frame.id + 1}</span>
       </h2>
       ${
-        isMessage &&
+        isData(frame) &&
         onResend &&
-        html`<button
-          type="button"
-          class="button plain"
-          title="Put it into the composer"
-          onClick=${() => onResend(frame.payload)}
-        >
+        html`<button type="button" class="button plain" title="Put the message into the composer" onClick=${resend}>
           <${Glyph} name="edit" />Edit and resend
         </button>`
       }
       ${
-        isMessage &&
+        isData(frame) &&
         html`<button
           type="button"
           class="button plain icon"
@@ -61,7 +61,7 @@ export function FrameDetails({ frame, log, onClose, onResend }) {
           title="Copy as command"
           onClick=${copyCommand}
         >
-          <${Glyph} name="link" />
+          <${Glyph} name="terminal" />
         </button>`
       }
       <button type="button" class="button plain icon" aria-label="Close frame" title="Close (Esc)" onClick=${onClose}>
@@ -69,13 +69,13 @@ export function FrameDetails({ frame, log, onClose, onResend }) {
       </button>
     </header>
     ${isEvent ? html`<p class=${`sentence ${frame.isProblem ? 'bad' : ''}`}>${textOf(frame.payload)}</p>` : null}
-    <${Facts} frame=${frame} />
-    ${!isEvent && frame.length > 0 && html`<${PayloadView} key=${frame.id} frame=${frame} />`}
+    <${Facts} frame=${frame} delta=${log.deltaOf(frame)} />
+    ${!isEvent && frame.payload.length > 0 && html`<${PayloadView} key=${frame.id} frame=${frame} />`}
   </section>`;
 }
 
-/** @param {{ frame: Frame }} props */
-function Facts({ frame }) {
+/** @param {{ frame: Frame, delta: number | undefined }} props */
+function Facts({ frame, delta }) {
   const {
     kind,
     direction,
@@ -91,11 +91,7 @@ function Facts({ frame }) {
     reason,
     problem,
   } = frame;
-  if (kind === 'event')
-    return html`<dl class="facts">
-      <dt>Time</dt>
-      <dd>${clockText(time)}</dd>
-    </dl>`;
+  if (kind === 'event') return html`<dl class="facts"><${Times} time=${time} delta=${delta} /></dl>`;
   const opcode = opcodes[kind] ?? (firstByte ?? 0) & 0x0f;
   const saved = compressed && wireLength !== undefined && length > 0 ? Math.round((1 - wireLength / length) * 100) : 0;
   return html`<dl class="facts">
@@ -117,8 +113,7 @@ function Facts({ frame }) {
       html`<dt>On the wire</dt>
         <dd>${wireLength.toLocaleString('en')} bytes</dd>`
     }
-    <dt>Time</dt>
-    <dd>${clockText(time)}</dd>
+    <${Times} time=${time} delta=${delta} />
     ${
       roundTrip !== undefined &&
       html`<dt>${direction === 'received' ? 'Round trip' : 'After its ping'}</dt>
@@ -137,6 +132,17 @@ function Facts({ frame }) {
         <dd class="bad">${problem}</dd>`
     }
   </dl>`;
+}
+
+/** @param {{ time: number, delta: number | undefined }} props */
+function Times({ time, delta }) {
+  return html`<dt>Time</dt>
+    <dd>${clockText(time)}</dd>
+    ${
+      delta !== undefined &&
+      html`<dt>Delta</dt>
+        <dd>${spanText(delta)} since the line before</dd>`
+    }`;
 }
 
 /** @param {{ frame: Frame }} props */

@@ -11,11 +11,11 @@ const SHOWN = 240;
 
 /**
  * @param {{
- *   frame: Frame, previous: Frame | undefined, id: string, row: number, length: number, isSelected: boolean,
+ *   frame: Frame, delta: number | undefined, id: string, row: number, length: number, isSelected: boolean,
  *   onSelect: (id: number) => void,
- * }} props `previous` is the frame shown before it, for the time between them.
+ * }} props `delta` is the time since the frame shown before it.
  */
-export function FrameRow({ frame, previous, id, row, length, isSelected, onSelect }) {
+export function FrameRow({ frame, delta, id, row, length, isSelected, onSelect }) {
   const { kind, direction, isProblem } = frame;
   const isEvent = kind === 'event';
   return html`<div
@@ -28,12 +28,12 @@ export function FrameRow({ frame, previous, id, row, length, isSelected, onSelec
     onClick=${() => onSelect(frame.id)}
   >
     <span class="time">${clockText(frame.time)}</span>
-    <span class="delta">${previous ? `+${spanText(Math.max(0, frame.time - previous.time))}` : ''}</span>
+    <span class="delta">${delta === undefined ? '' : `+${spanText(delta)}`}</span>
     <span class="way">
       <${Glyph} name=${isEvent ? (isProblem ? 'warn' : 'dot') : direction === 'sent' ? 'up' : 'down'} />
       <span class="unseen">${isEvent ? 'event' : direction}</span>
     </span>
-    <span class="kind">${isEvent ? '' : kind}</span>
+    <span class="kind">${isEvent ? '' : kindText(kind)}</span>
     <span class="preview">${previewOf(frame)}</span>
     <span class="flags">${isEvent ? '' : flagsOf(frame)}</span>
     <span class="size" title=${frame.wireLength === undefined ? undefined : `${frame.wireLength} bytes on the wire`}>
@@ -55,6 +55,11 @@ export function previewOf({ kind, direction, payload, code, reason, roundTrip, p
   if (kind === 'pong' && direction === 'received' && roundTrip !== undefined)
     return `${spanText(roundTrip)} round trip${text && `  ${text}`}`;
   return text;
+}
+
+/** The long name gives way where there is no room. @param {Frame['kind']} kind */
+function kindText(kind) {
+  return kind === 'continuation' ? html`cont<span class="rest">inuation</span>` : kind;
 }
 
 /** @param {string} text */

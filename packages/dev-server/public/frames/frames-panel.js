@@ -20,6 +20,11 @@ export function FramesPanel({ log, id, onResend, children }) {
     log.selected.set(null);
     /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector('.rows'))?.focus();
   };
+  // It may stand over the composer, where the payload is now.
+  const resend = (/** @type {string | Uint8Array} */ payload) => {
+    log.selected.set(null);
+    onResend?.(payload);
+  };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape' && frame) close();
   };
@@ -27,7 +32,7 @@ export function FramesPanel({ log, id, onResend, children }) {
     <${TimelineToolbar} log=${log} />
     <div class=${`frames ${frame ? 'with-details' : ''}`}>
       <div class="timeline"><${Timeline} log=${log} id=${id} /></div>
-      ${frame && html`<${FrameDetails} frame=${frame} log=${log} onClose=${close} onResend=${onResend} />`}
+      ${frame && html`<${FrameDetails} frame=${frame} log=${log} onClose=${close} onResend=${onResend && resend} />`}
     </div>
     ${children}
   </div>`;

@@ -23,7 +23,8 @@ function Branch({ name, value, depth }) {
   const [isOpen, setOpen] = useState(depth < 2);
   const [shown, setShown] = useState(PIECE);
   const entries = Object.entries(value);
-  const [left, right] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const [left, right, unit] = Array.isArray(value) ? ['[', ']', 'item'] : ['{', '}', 'field'];
+  const count = `${entries.length} ${unit}${entries.length === 1 ? '' : 's'}`;
   if (entries.length === 0) {
     return html`<div class="leaf">
       ${name !== undefined && html`<span class="key">${name}: </span>`}${left}${right}
@@ -34,10 +35,8 @@ function Branch({ name, value, depth }) {
     onToggle=${(/** @type {{ currentTarget: HTMLDetailsElement }} */ { currentTarget }) => setOpen(currentTarget.open)}
   >
     <summary>
-      ${name !== undefined && html`<span class="key">${name}: </span>`}${left}
-      <span class="faint">
-        ${entries.length} ${Array.isArray(value) ? 'item' : 'field'}${entries.length === 1 ? '' : 's'} </span
-      >${right}
+      ${name !== undefined && html`<span class="key">${name}: </span>`}${left}${' '}
+      <span class="faint">${count}</span>${' '}${right}
     </summary>
     ${
       isOpen &&

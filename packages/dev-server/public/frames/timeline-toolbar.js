@@ -45,9 +45,8 @@ export function TimelineToolbar({ log }) {
         type="search"
         data-search
         aria-label="Search frames"
-        placeholder=${isPattern ? 'Regular expression' : 'Search'}
+        placeholder=${isPattern ? 'Pattern' : 'Search'}
         aria-invalid=${view.problem !== ''}
-        title=${view.problem}
         value=${form.search}
         onInput=${(/** @type {{ currentTarget: HTMLInputElement }} */ { currentTarget }) =>
           change({ search: currentTarget.value })}
@@ -93,6 +92,7 @@ export function TimelineToolbar({ log }) {
       <${Glyph} name="clear" />
     </button>
     <${ExportMenu} log=${log} />
+    ${view.problem && html`<p class="toolbar-note bad" role="status">${view.problem}</p>`}
   </div>`;
 }
 
@@ -138,7 +138,7 @@ function ExportMenu({ log }) {
   };
   const { ring, form, near } = log;
   const items = /** @type {const} */ ([
-    ['copy', 'Copy as command', () => copyMade(() => asCommand(form.value), 'the command')],
+    ['terminal', 'Copy as command', () => copyMade(() => asCommand(form.value), 'the command')],
     ['braces', 'Copy as TypeScript test', () => copyMade(() => asTest(form.value, ring, near), 'the test')],
     ['export', 'Download as NDJSON', () => saveFile('frames.ndjson', toRecording(ring, form.value.url, near))],
     ['import', 'Load a recording…', () => void load()],

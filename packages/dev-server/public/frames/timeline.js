@@ -25,7 +25,7 @@ export function Timeline({ log, id }) {
   const [follows, setFollows] = useState(true);
   const { view, ring } = log;
   const { length } = view;
-  if (length === 0) return html`<div class="rows">${nothing(log)}</div>`;
+  if (length === 0) return html`<div class="rows">${whenEmpty(log)}</div>`;
 
   const isShown = selected !== null && ring.get(selected) !== undefined;
   const active = isShown ? Math.min(length - 1, Math.max(0, view.rowOf(selected))) : null;
@@ -54,11 +54,10 @@ export function Timeline({ log, id }) {
       render=${(/** @type {number} */ row) => {
         const frame = ring.get(view.idAt(row));
         if (!frame) return null;
-        const previous = row > 0 ? ring.get(view.idAt(row - 1)) : undefined;
         return html`<${FrameRow}
           id=${`${id}-frame-${frame.id}`}
           frame=${frame}
-          previous=${previous}
+          delta=${log.deltaOf(frame)}
           row=${row}
           length=${length}
           isSelected=${frame.id === selected}
@@ -69,13 +68,13 @@ export function Timeline({ log, id }) {
 }
 
 /** @param {FrameLog} log */
-function nothing({ ring, view, hint }) {
+function whenEmpty({ ring, view, nothing }) {
   if (ring.size > 0) {
     return html`<${EmptyState} glyph="search" title="No frame matches">
       ${ring.size} ${ring.size === 1 ? 'line is' : 'lines are'} hidden by the filter above.
     <//>`;
   }
-  return html`<${EmptyState} glyph="ping" title="No frames yet">
-    ${view.isPaused ? 'The timeline is paused.' : hint}
+  return html`<${EmptyState} glyph="ping" title=${nothing.title}>
+    ${view.isPaused ? 'The timeline is paused.' : nothing.hint}
   <//>`;
 }

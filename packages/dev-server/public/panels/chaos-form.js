@@ -11,6 +11,7 @@ const fields = /** @type {readonly (readonly [keyof ChaosSettings, string, strin
   ['duplication', 'Duplication', '%', 100, 1],
   ['bandwidth', 'Bandwidth', 'B/s', 1_000_000_000, 1000, 'no limit'],
   ['fragmentation', 'Pieces of', 'bytes', 1_000_000, 1, 'whole'],
+  ['fragments', 'Frames of', 'bytes', 1_000_000, 1, 'as sent'],
 ]);
 
 const presets = /** @type {readonly (readonly [string, Partial<ChaosSettings>])[]} */ ([
@@ -22,7 +23,16 @@ const presets = /** @type {readonly (readonly [string, Partial<ChaosSettings>])[
 ]);
 
 /** @type {ChaosSettings} */
-const calm = { latency: 0, jitter: 0, loss: 0, duplication: 0, bandwidth: 0, fragmentation: 0, halfOpen: false };
+const calm = {
+  latency: 0,
+  jitter: 0,
+  loss: 0,
+  duplication: 0,
+  bandwidth: 0,
+  fragmentation: 0,
+  fragments: 0,
+  halfOpen: false,
+};
 
 /**
  * Says how many things are wrong with a connection on purpose.
@@ -42,7 +52,15 @@ export function ChaosForm({ chaos, disabled = false, onChange }) {
     <div class="presets">
       ${presets.map(
         ([name, values]) =>
-          html`<button type="button" class="button" key=${name} onClick=${() => onChange({ ...calm, ...values })}>
+          html`<button
+            type="button"
+            class="button"
+            key=${name}
+            aria-pressed=${Object.entries({ ...calm, ...values }).every(
+              ([field, value]) => set[/** @type {keyof ChaosSettings} */ (field)] === value,
+            )}
+            onClick=${() => onChange({ ...calm, ...values })}
+          >
             ${name}
           </button>`,
       )}

@@ -35,7 +35,7 @@ export function ChaosPanel({ session }) {
       onChange=${(/** @type {typeof chaos} */ fields) => session.setChaos(fields)}
     />
     <fieldset class="form" disabled=${isOff}>
-      <legend>Faults</legend>
+      <legend>Faults${!isDirect && isOff && html`<span class="faint aside">while connected</span>`}</legend>
       <div class="presets">
         ${faults.map(
           ([name, title, run]) =>

@@ -7,6 +7,9 @@ import { useStore } from '../store/store.js';
 /** @typedef {import('../relay/transport.js').HandshakeReport} HandshakeReport */
 /** @typedef {import('../relay/transport.js').Refusal} Refusal */
 
+/** Errors from before the first byte of a request: names, networks and certificates. */
+const NEVER_SENT = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$|CERT|SIGNATURE|ALTNAME/;
+
 /** @param {{ session: import('../session/session.js').Session }} props */
 export function HandshakePanel({ session }) {
   const known = useStore(session.handshake);
@@ -15,7 +18,10 @@ export function HandshakePanel({ session }) {
       After a connection, or a refusal, this shows both heads as they were on the wire, and what was agreed on.
     <//>`;
   }
-  const { report, refusal, via } = known;
+  const { refusal, via } = known;
+  // What was written for nobody is not shown as if it had been sent.
+  const isSent = !NEVER_SENT.test(refusal?.code ?? '');
+  const report = isSent ? known.report : { url: known.report.url, duration: known.report.duration };
   return html`<div class="panel-body">
     ${refusal && html`<${Why} refusal=${refusal} />`}
     ${
@@ -24,7 +30,7 @@ export function HandshakePanel({ session }) {
         The browser does not show handshakes to a page: connect through the dev server to see it all.
       </p>`
     }
-    <${Outcome} report=${report} />
+    <${Outcome} report=${report} isSent=${isSent} />
     ${
       (report.requestHead || report.responseHead) &&
       html`<div class="heads">
@@ -53,8 +59,8 @@ function Why({ refusal: { explanation, status, statusText, headers, body, code }
   </section>`;
 }
 
-/** @param {{ report: Partial<HandshakeReport> }} props */
-function Outcome({ report }) {
+/** @param {{ report: Partial<HandshakeReport>, isSent: boolean }} props */
+function Outcome({ report, isSent }) {
   const { url, key, expectedAccept, receivedAccept, subprotocol, extensions, duration, remote } = report;
   const none = html`<span class="faint">none</span>`;
   const matches = expectedAccept === receivedAccept;
@@ -93,10 +99,15 @@ function Outcome({ report }) {
           >
         </dd>`
     }
-    <dt>Subprotocol</dt>
-    <dd class="mono">${subprotocol || none}</dd>
-    <dt>Extensions</dt>
-    <dd class="mono">${extensions || none}</dd>
+    ${
+      isSent
+        ? html`<dt>Subprotocol</dt>
+            <dd class="mono">${subprotocol || none}</dd>
+            <dt>Extensions</dt>
+            <dd class="mono">${extensions || none}</dd>`
+        : html`<dt>Request</dt>
+            <dd>not sent: there was no connection to send it on</dd>`
+    }
   </dl>`;
 }
 

@@ -89,9 +89,18 @@ export function RequestPanel({ session }) {
           onChange=${(/** @type {InputEvent} */ { currentTarget }) => patch({ compression: currentTarget.checked })}
         />Offer compression (permessage-deflate)
       </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked=${form.insecure}
+          disabled=${isDirect}
+          onChange=${(/** @type {InputEvent} */ { currentTarget }) => patch({ insecure: currentTarget.checked })}
+        />Accept any certificate (wss)
+      </label>
     </fieldset>
     <p class="faint">
-      Changes hold from the next connection on. A link to this form leaves out tokens, passwords and cookies.
+      Changes hold from the next connection on. A link to this form leaves out tokens, passwords and cookies, in the URL
+      too.
     </p>
   </div>`;
 }

@@ -17,7 +17,10 @@ const panels = { frames: SessionFrames, request: RequestPanel, handshake: Handsh
 
 /** @param {{ session: import('../session/session.js').Session, id: string }} props */
 function SessionFrames({ session, id }) {
-  const resend = (/** @type {string | Uint8Array} */ payload) => session.draft.take(payload);
+  const resend = (/** @type {string | Uint8Array} */ payload) => {
+    session.draft.take(payload);
+    document.getElementById(`${id}-message`)?.focus();
+  };
   return html`<${FramesPanel} log=${session} id=${id} onResend=${resend}>
     <${Composer} session=${session} id=${id} />
   <//>`;

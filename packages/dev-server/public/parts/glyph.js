@@ -18,6 +18,7 @@ const paths = /** @type {Readonly<Record<string, string>>} */ ({
   export: 'M8 2.5v7.5M5 7l3 3 3-3M3 12.5h10',
   import: 'M8 10V2.5M5 5.5l3-3 3 3M3 12.5h10',
   link: 'M6.5 9.5l3-3M7 5l1.5-1.5a2.5 2.5 0 0 1 3.5 0 2.5 2.5 0 0 1 0 3.5L10.5 8.5M9 11l-1.5 1.5a2.5 2.5 0 0 1-3.5 0 2.5 2.5 0 0 1 0-3.5L5.5 7.5',
+  terminal: 'M2 3h12v10H2zM4.8 6.2 6.8 8l-2 1.8M8.5 10h2.7',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   send: 'M8 13V3M4 7l4-4 4 4',
   up: 'M8 12.5v-9M4.5 7 8 3.5 11.5 7',

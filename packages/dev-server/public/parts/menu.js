@@ -36,7 +36,7 @@ export function Menu({ label, glyph, text, place = '', disabled = false, childre
       type="button"
       class=${`button plain ${text ? '' : 'icon'}`}
       aria-label=${text ? `${label}: ${text}` : label}
-      title=${label}
+      title=${text ? `${label}: ${text}` : label}
       aria-expanded=${isOpen}
       disabled=${disabled}
       onClick=${() => setOpen(!isOpen)}

@@ -1,8 +1,7 @@
 // A session's connection that the browser makes itself. A browser shows messages and no frames, and lets nobody choose
 // headers; what it does not tell is left out here, and not guessed.
 import { resolveUrl, subprotocolsOf } from '../session/connection-form.js';
-import { bytesOf } from '../session/frame.js';
-import { closeMeaning } from '../session/close-codes.js';
+import { bytesOf, concatenated } from '../session/frame.js';
 
 /** @typedef {import('../session/connection-form.js').ConnectionForm} ConnectionForm */
 /** @typedef {import('./transport.js').TransportHandler} TransportHandler */
@@ -35,14 +34,14 @@ export class DirectTransport {
     };
     socket.onmessage = ({ data }) => this.#note('received', typeof data === 'string' ? data : new Uint8Array(data));
     socket.onclose = ({ code, reason }) => {
-      if (this.#isOpen) handler.closed(code, reason, closeMeaning(code));
+      if (this.#isOpen) handler.closed(code, reason);
       else handler.refused({ url: socket.url }, { explanation: REFUSED });
     };
   }
 
   /** @param {readonly (string | Uint8Array)[]} parts A browser sends them as one frame. */
   send(parts) {
-    const whole = typeof parts[0] === 'string' ? parts.join('') : joined(/** @type {Uint8Array[]} */ (parts));
+    const whole = typeof parts[0] === 'string' ? parts.join('') : concatenated(/** @type {Uint8Array[]} */ (parts));
     this.#socket.send(/** @type {string | Uint8Array<ArrayBuffer>} */ (whole));
     this.#note('sent', whole);
   }
@@ -77,15 +76,4 @@ export class DirectTransport {
     const rest = { final: true, compressed: false, wireLength: undefined };
     this.#handler.frames([{ direction, kind, length, time, payload, ...rest }], 0);
   }
-}
-
-/** @param {readonly Uint8Array[]} parts */
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

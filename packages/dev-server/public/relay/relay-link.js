@@ -12,6 +12,10 @@ import { waitBefore } from '../session/reconnection.js';
 /** Lines of the server's log that are kept. */
 const LOG_LINES = 500;
 
+/** Milliseconds between two tries, at most; and where the server does not take the token, which seldom changes. */
+const LONGEST_WAIT = 2000;
+const REFUSED_WAIT = 20_000;
+
 /** @typedef {Extract<RelayEvent, { session: string }> | { type: 'lost' }} SessionEvent `lost`: the dev server is gone. */
 
 /** The link to the dev server; one for the page. */
@@ -28,6 +32,8 @@ export class RelayLink {
 
   /** Whether the server can be told something now. */
   isOpen = new Store(false);
+  /** What became of it when it was lost; `refused` is a server that does not take this page's token. */
+  loss = new Store(/** @type {'none' | 'gone' | 'refused'} */ ('none'));
   /** What the server is; null until it has said so. */
   server = new Store(/** @type {StateEvent | null} */ (null));
   /** The live connections of the server's routes, as of `time`. */
@@ -40,20 +46,26 @@ export class RelayLink {
     this.#token = token;
   }
 
-  /** The token, for what the page asks for by HTTP. */
-  get token() {
-    return this.#token;
+  /**
+   * Returns the URL of a file of the server, with the token.
+   * @param {string} name
+   */
+  urlOf(name) {
+    const url = new URL(`/__ws4ts/${name}`, location.href);
+    if (this.#token !== '') url.searchParams.set('token', this.#token);
+    return url;
   }
 
   /** Connects, and goes on trying until it does. */
   connect() {
-    const url = new URL('/__ws4ts/relay', location.href.replace(/^http/, 'ws'));
-    if (this.#token !== '') url.searchParams.set('token', this.#token);
+    const url = this.urlOf('relay');
+    url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.onopen = () => {
       this.#attempt = 0;
       this.isOpen.set(true);
+      this.loss.set('none');
     };
     socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
     socket.onclose = () => this.#lost();
@@ -130,6 +142,21 @@ export class RelayLink {
     for (const { reject } of asked) reject(new Error('the dev server is gone'));
     for (const handler of [...this.#sessions.values()]) handler({ type: 'lost' });
     this.connections.set({ time: Date.now(), list: [] });
-    setTimeout(() => this.connect(), Math.min(2000, waitBefore(++this.#attempt)));
+    void this.#comeBack();
+  }
+
+  /** Connects again after a while, and finds out meanwhile what became of the server. */
+  async #comeBack() {
+    // A browser does not say why a socket was refused. What wants the same token does, by its status.
+    const asked = {
+      method: 'HEAD',
+      cache: /** @type {const} */ ('no-store'),
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    };
+    const answer = await fetch(this.urlOf('recording.ndjson'), asked).catch(() => undefined);
+    const isRefused = answer?.status === 403;
+    this.loss.set(isRefused ? 'refused' : 'gone');
+    const wait = isRefused ? REFUSED_WAIT : Math.min(LONGEST_WAIT, waitBefore(++this.#attempt));
+    setTimeout(() => this.connect(), wait);
   }
 }

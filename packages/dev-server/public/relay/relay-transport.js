@@ -17,7 +17,8 @@ export class RelayTransport {
   #link;
   #handler;
   #session = `page-${++count}-${Math.random().toString(36).slice(2, 8)}`;
-  #openedAt = 0;
+  /** The zero of the frames' times, in milliseconds since 1970. */
+  #began = 0;
   #ignore;
 
   canPing = true;
@@ -33,10 +34,10 @@ export class RelayTransport {
     this.#link = link;
     this.#handler = handler;
     this.#ignore = link.listen(this.#session, (event) => this.#hear(event));
-    const { compression } = form;
+    const { compression, insecure } = form;
     const [headers, subprotocols] = [headersOf(form), subprotocolsOf(form)];
     link
-      .ask({ type: 'open', session: this.#session, url, headers, subprotocols, compression, chaos })
+      .ask({ type: 'open', session: this.#session, url, headers, subprotocols, compression, insecure, chaos })
       .catch((/** @type {Error} */ error) => {
         // The server says `refused` by itself when it was the other side that refused.
         if (this.#over()) handler.refused({}, { explanation: error.message });
@@ -92,21 +93,21 @@ export class RelayTransport {
   #hear(event) {
     switch (event.type) {
       case 'opened':
-        this.#openedAt = performance.timeOrigin + performance.now();
+        this.#began = event.began;
         return this.#handler.opened(event.handshake);
       case 'refused':
         if (this.#over()) this.#handler.refused(event.handshake, event.refusal);
         return;
       case 'frames':
         return this.#handler.frames(
-          event.frames.map((note) => contentOf(note, this.#openedAt)),
+          event.frames.map((note) => contentOf(note, this.#began)),
           event.skipped,
         );
       case 'closed':
-        if (this.#over()) this.#handler.closed(event.code, event.reason, event.error ?? event.explanation);
+        if (this.#over()) this.#handler.closed(event.code, event.reason, event.error, this.#began + event.at);
         return;
       case 'lost':
-        if (this.#over()) this.#handler.closed(1006, '', 'The dev server is gone, and the connection with it.');
+        if (this.#over()) this.#handler.closed(1006, '', 'the dev server is gone, and the connection with it');
     }
   }
 
@@ -124,10 +125,10 @@ export class RelayTransport {
 /**
  * Returns a frame of the relay as the timeline keeps it.
  * @param {FrameNote} note
- * @param {number} openedAt
+ * @param {number} began The zero of its time, in milliseconds since 1970.
  * @returns {FrameContent}
  */
-export function contentOf(note, openedAt) {
+export function contentOf(note, began) {
   const payload = fromJson(note.payload);
   return {
     direction: note.direction,
@@ -136,7 +137,7 @@ export function contentOf(note, openedAt) {
     compressed: note.compressed,
     length: note.inflatedLength ?? (note.compressed ? bytesOf(payload).length : note.length),
     wireLength: note.wireLength,
-    time: openedAt + note.time,
+    time: began + note.time,
     payload,
     masked: note.masked,
     firstByte: note.firstByte,

@@ -21,7 +21,8 @@
  * @property {(handshake: Partial<HandshakeReport>) => void} opened
  * @property {(handshake: Partial<HandshakeReport>, refusal: Refusal) => void} refused Nothing comes after it.
  * @property {(frames: readonly FrameContent[], skipped: number) => void} frames
- * @property {(code: number, reason: string, explanation: string) => void} closed Nothing comes after it.
+ * @property {(code: number, reason: string, error?: string, time?: number) => void} closed Nothing comes after it. `error` is
+ *   what the network or the protocol complained about, `time` is when, on the clock of the frames.
  */
 
 export {};

@@ -1,5 +1,5 @@
 // The server's side: all live connections, what passes through them, and what can be done to them.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { sizeText, spanText } from '../parts/amounts.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { html } from '../parts/html.js';
@@ -22,6 +22,13 @@ import { Sparkline } from './sparkline.js';
  */
 export function ServerView({ link, history, onWatch }) {
   const { list } = useStore(link.connections);
+  const isOpen = useStore(link.isOpen);
+  // Clients are pinged for their latency only while somebody looks at it.
+  useEffect(() => {
+    if (!isOpen) return;
+    link.tell({ type: 'measure', on: true });
+    return () => link.isOpen.value && link.tell({ type: 'measure', on: false });
+  }, [isOpen]);
   const [selected, setSelected] = useState(/** @type {string | null} */ (null));
   const connection = list.find(({ id }) => id === selected);
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {

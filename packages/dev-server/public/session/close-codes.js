@@ -22,8 +22,25 @@ const codes = /** @type {Readonly<Record<number, readonly [string, string]>>} */
   3008: ['Timeout', 'Something took too long.'],
 });
 
-/** Codes that may be sent, for a list to choose from. */
-export const sendableCodes = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 3000, 3003, 4000];
+/** Codes never on the wire (§7.4.1): they say that there was none. */
+const neverSent = new Set([1005, 1006, 1015]);
+
+/** Codes to suggest to those who close. */
+export const suggestedCodes = [
+  ...Object.keys(codes)
+    .map(Number)
+    .filter((code) => !neverSent.has(code)),
+  4000,
+];
+
+/**
+ * Says whether a close frame may carry this code (§7.4).
+ * @param {number} code
+ */
+export function mayBeSent(code) {
+  if (!Number.isInteger(code) || neverSent.has(code) || code === 1004) return false;
+  return (code >= 1000 && code <= 1014) || (code >= 3000 && code <= 4999);
+}
 
 /**
  * Returns a code's short name.
@@ -45,4 +62,16 @@ export function closeMeaning(code) {
   if (code >= 4000 && code <= 4999) return 'The application gave this code its own meaning.';
   if (code >= 3000 && code <= 3999) return 'A library or framework registered this code.';
   return 'RFC 6455 does not allow this code on the wire.';
+}
+
+/**
+ * Says how a connection ended: in short, and with what it means.
+ * @param {number} code
+ * @param {string} reason
+ * @param {string} [error] What the network or the protocol complained about.
+ */
+export function describeEnd(code, reason, error) {
+  const detail = `closed with ${code} ${closeName(code)}${reason && `, “${reason}”`}`;
+  const meaning = error === undefined ? closeMeaning(code) : `${error[0].toUpperCase()}${error.slice(1)}.`;
+  return { detail, sentence: `${detail}. ${meaning}`, isProblem: code !== 1000 && code !== 1001 && code !== 1005 };
 }

@@ -16,6 +16,7 @@
  * @property {string} origin
  * @property {string} subprotocols Separated by commas.
  * @property {boolean} compression
+ * @property {boolean} insecure Whether any certificate is taken.
  * @property {boolean} reconnects
  */
 
@@ -33,6 +34,7 @@ export const emptyForm = {
   origin: '',
   subprotocols: '',
   compression: true,
+  insecure: false,
   reconnects: false,
 };
 

@@ -44,8 +44,9 @@ export function makeFilter({ direction, kinds, search, isPattern }) {
   if (search !== '') {
     try {
       tests.push(isPattern ? matches(new RegExp(search, 'iu')) : includes(search.toLowerCase()));
-    } catch {
-      problem = 'not a regular expression';
+    } catch (error) {
+      const why = /** @type {Error} */ (error).message.split(': ').at(-1);
+      problem = `Not a regular expression (${why?.toLowerCase()}): nothing is searched for.`;
     }
   }
   return { test: tests.length === 0 ? null : (frame) => tests.every((test) => test(frame)), problem };

@@ -19,18 +19,18 @@ export class FrameLog {
   form;
   /** Which side the frames are seen from: what that one sends is `sent`. */
   near;
-  /** What to do so that there are frames, for when there are none. */
-  hint;
+  /** What is said while there are no frames. */
+  nothing;
 
   /**
    * @param {ConnectionForm} form
    * @param {'client' | 'server'} near
-   * @param {string} hint
+   * @param {{ title: string, hint: string }} nothing
    */
-  constructor(form, near, hint) {
+  constructor(form, near, nothing) {
     this.form = new Store(form);
     this.near = near;
-    this.hint = hint;
+    this.nothing = nothing;
   }
 
   /**
@@ -56,12 +56,22 @@ export class FrameLog {
    * Adds a line about what befell the connection.
    * @param {string} sentence
    * @param {boolean} [isProblem]
+   * @param {number} [time] When it was, where that is known better than by the clock of the page.
    */
-  note(sentence, isProblem = false) {
-    const time = performance.timeOrigin + performance.now();
+  note(sentence, isProblem = false, time = performance.timeOrigin + performance.now()) {
     const rest = { final: true, compressed: false, length: 0, wireLength: undefined };
     this.ring.push({ direction: 'received', kind: 'event', time, payload: sentence, isProblem, ...rest });
     this.announce();
+  }
+
+  /**
+   * Returns the time between a frame and the one that is shown before it, in milliseconds; undefined for the first.
+   * @param {import('./frame.js').Frame} frame
+   */
+  deltaOf(frame) {
+    const row = this.view.rowOf(frame.id);
+    const previous = row > 0 ? this.ring.get(this.view.idAt(row - 1)) : undefined;
+    return previous && Math.max(0, frame.time - previous.time);
   }
 
   /** Forgets all frames. */

@@ -57,3 +57,17 @@ export function textOf(payload) {
 export function bytesOf(payload) {
   return typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
 }
+
+/**
+ * Returns bytes one behind the other.
+ * @param {readonly Uint8Array[]} parts
+ */
+export function concatenated(parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -5,7 +5,7 @@ import { DraftBox } from '../compose/draft-box.js';
 import { DirectTransport } from '../relay/direct-transport.js';
 import { RelayTransport } from '../relay/relay-transport.js';
 import { emptyForm, resolveUrl } from './connection-form.js';
-import { closeName } from './close-codes.js';
+import { describeEnd } from './close-codes.js';
 import { FrameLog } from './frame-log.js';
 import { isWorthRetrying, waitBefore } from './reconnection.js';
 
@@ -28,7 +28,10 @@ import { isWorthRetrying, waitBefore } from './reconnection.js';
 /** A connection that held so many milliseconds was a good one. */
 const STEADY = 5000;
 
-const HINT = 'Pick a route and press Connect: every frame that is sent or received appears here, pings and pongs too.';
+const NOTHING = {
+  title: 'No frames yet',
+  hint: 'Pick a route and press Connect: every frame that is sent or received appears here, pings and pongs too.',
+};
 
 /** @type {SessionState} */
 const idle = { phase: 'idle', detail: '', isProblem: false, attempt: 0, retryAt: 0, since: 0 };
@@ -56,7 +59,7 @@ export class Session extends FrameLog {
    * @param {ConnectionForm} [form]
    */
   constructor(link, form = emptyForm) {
-    super(form, 'client', HINT);
+    super(form, 'client', NOTHING);
     this.#link = link;
   }
 
@@ -106,7 +109,7 @@ export class Session extends FrameLog {
       opened: (report) => isCurrent() && this.#opened(report, form.via),
       refused: (report, refusal) => isCurrent() && this.#refused(report, refusal, form.via),
       frames: (frames, skipped) => isCurrent() && this.receive(frames, skipped),
-      closed: (code, reason, explanation) => isCurrent() && this.#closed(code, reason, explanation),
+      closed: (code, reason, error, time) => isCurrent() && this.#closed(code, reason, error, time),
     };
     /** @type {Transport | undefined} */
     let transport;
@@ -151,13 +154,13 @@ export class Session extends FrameLog {
   /**
    * @param {number} code
    * @param {string} reason
-   * @param {string} explanation
+   * @param {string} [error]
+   * @param {number} [time]
    */
-  #closed(code, reason, explanation) {
+  #closed(code, reason, error, time) {
     this.#transport = undefined;
-    const isProblem = code !== 1000 && code !== 1001 && code !== 1005;
-    const detail = `closed with ${code} ${closeName(code)}${reason ? `: ${reason}` : ''}`;
-    this.note(`${detail}. ${explanation}`, isProblem);
+    const { detail, sentence, isProblem } = describeEnd(code, reason, error);
+    this.note(sentence, isProblem, time);
     this.#ended(detail, isProblem, isWorthRetrying(code));
   }
 

@@ -9,7 +9,7 @@ import { useStore } from '../store/store.js';
 import { toast } from '../store/toast.js';
 import { HelpDialog } from './help-dialog.js';
 import { SideBar } from './side-bar.js';
-import { TopBar } from './top-bar.js';
+import { LinkBanner, TopBar } from './top-bar.js';
 
 /** @typedef {import('./workbench.js').Workbench} Workbench */
 
@@ -39,6 +39,7 @@ export function App({ bench }) {
       onSide=${() => setSide(!isSideOpen)}
       isSideOpen=${isSideOpen}
     />
+    <${LinkBanner} link=${link} />
     <div class=${`body ${view}`}>
       ${view === 'client' && html`<${SideBar} bench=${bench} isOpen=${isSideOpen} onPicked=${() => setSide(false)} />`}
       <main id="main" tabindex="-1">

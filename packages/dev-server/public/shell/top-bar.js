@@ -45,6 +45,7 @@ export function TopBar({ bench, onHelp, onSide, isSideOpen }) {
       html`<button
         type="button"
         class="button plain split-button"
+        aria-label="Split"
         aria-pressed=${sessions.length > 1}
         title="Two sessions side by side"
         onClick=${() => bench.split()}
@@ -71,24 +72,30 @@ export function TopBar({ bench, onHelp, onSide, isSideOpen }) {
 function LinkStatus({ bench: { link } }) {
   const isOpen = useStore(link.isOpen);
   const server = useStore(link.server);
-  if (isOpen) {
-    return html`<span class="link-status quiet wide-only" title="This page is connected to the dev server">
-      ${server ? server.url.replace(/^wss?:\/\//, '') : ''}
-    </span>`;
-  }
-  return html`<span
-    class="link-status bad"
-    role="status"
-    title="If it was started again, open the URL that it has printed"
-    ><span class="lamp waiting"></span>Server lost, reconnecting</span
-  >`;
+  if (!isOpen) return null;
+  return html`<span class="link-status quiet wide-only" title="This page is connected to the dev server">
+    ${server ? server.url.replace(/^wss?:\/\//, '') : ''}
+  </span>`;
+}
+
+/** What is said below the top while there is no server. @param {{ link: Workbench['link'] }} props */
+export function LinkBanner({ link }) {
+  const loss = useStore(link.loss);
+  return html`<div role="status">
+    ${loss === 'gone' && html`<p class="link-banner"><span class="lamp waiting"></span>Server lost, reconnecting</p>`}
+    ${
+      loss === 'refused' &&
+      html`<p class="link-banner bad">
+        <span class="lamp broken"></span>The server has a new token: open the URL that it printed
+      </p>`
+    }
+  </div>`;
 }
 
 /** @param {{ bench: Workbench }} props */
 function Recorder({ bench: { link } }) {
   const { isRecording, frames, bytes, isFull } = useStore(link.recording);
   const isOpen = useStore(link.isOpen);
-  const token = link.token === '' ? '' : `?token=${encodeURIComponent(link.token)}`;
   const title = isRecording ? 'Stop recording' : 'Record the frames of all sessions and connections on the server';
   return html`<span class="recorder">
     <button
@@ -109,7 +116,7 @@ function Recorder({ bench: { link } }) {
       frames > 0 &&
       html`<a
         class="button plain icon"
-        href=${`/__ws4ts/recording.ndjson${token}`}
+        href=${link.urlOf('recording.ndjson').href}
         download="recording.ndjson"
         aria-label="Download the recording"
         title=${`Download the recording, ${sizeText(bytes)}`}

@@ -1,6 +1,6 @@
 // A connection of the server whose frames are looked at from now on, seen from the server's end.
 import { contentOf } from '../relay/relay-transport.js';
-import { closeName } from '../session/close-codes.js';
+import { describeEnd } from '../session/close-codes.js';
 import { emptyForm } from '../session/connection-form.js';
 import { FrameLog } from '../session/frame-log.js';
 import { Store } from '../store/store.js';
@@ -8,7 +8,10 @@ import { Store } from '../store/store.js';
 /** @typedef {import('../relay/relay-link.js').RelayLink} RelayLink */
 /** @typedef {import('../../src/relay/relay-messages.js').ConnectionNote} ConnectionNote */
 
-const HINT = 'Every frame that this connection brings or is sent from now on appears here, pings and pongs too.';
+const NOTHING = {
+  title: 'Frames from now on appear here',
+  hint: 'All that this connection brings or is sent, pings and pongs too. What passed before was not kept.',
+};
 
 export class WatchedConnection extends FrameLog {
   #link;
@@ -24,7 +27,7 @@ export class WatchedConnection extends FrameLog {
    * @param {ConnectionNote} connection
    */
   constructor(link, connection) {
-    super({ ...emptyForm, url: connection.path }, 'server', HINT);
+    super({ ...emptyForm, url: connection.path }, 'server', NOTHING);
     this.#link = link;
     this.connection = connection;
     this.#ignore = link.listen(connection.id, (event) => this.#hear(event));
@@ -47,10 +50,8 @@ export class WatchedConnection extends FrameLog {
       const frames = event.frames.map((note) => contentOf(note, this.connection.since));
       this.receive(frames, event.skipped);
     } else if (event.type === 'closed') {
-      const { code, reason, explanation } = event;
-      const isProblem = code !== 1000 && code !== 1001 && code !== 1005;
-      const detail = `closed with ${code} ${closeName(code)}${reason && `: ${reason}`}`;
-      this.#ended(detail, isProblem, `${detail}. ${explanation}`);
+      const { detail, sentence, isProblem } = describeEnd(event.code, event.reason, event.error);
+      this.#ended(detail, isProblem, sentence, this.connection.since + event.at);
     } else if (event.type === 'lost') this.#ended('the dev server is gone, and the connection with it', true);
   }
 
@@ -58,10 +59,11 @@ export class WatchedConnection extends FrameLog {
    * @param {string} end
    * @param {boolean} isProblem
    * @param {string} [sentence]
+   * @param {number} [time]
    */
-  #ended(end, isProblem, sentence = end) {
+  #ended(end, isProblem, sentence = end, time) {
     this.#ignore();
-    this.note(sentence, isProblem);
+    this.note(sentence, isProblem, time);
     this.end.set(end);
   }
 }

@@ -4,6 +4,7 @@ import { FrameSplitter, type FrameHeader, type FrameListener } from '../frames/f
 import { unmasked } from '../frames/raw-frame.js';
 import type { ChaosSettings } from './chaos-settings.js';
 import { DelayLine } from './delay-line.js';
+import { FrameCutter } from './frame-cutter.js';
 
 type Fate = 'passes' | 'is lost' | 'comes twice';
 
@@ -15,8 +16,9 @@ export interface ChaosLineOptions {
   readonly settings: () => ChaosSettings;
   /** Whether an HTTP head comes before the frames; it always gets through. */
   readonly hasHead: boolean;
-  /** Whether a control frame is to be taken out, such as the answer to a ping that was put in. */
-  readonly takesOut?: (opcode: number, payload: Buffer) => boolean;
+  /** Whether a frame with this opcode may have to be taken out, and whether it has to: the answer to a ping that was put in. */
+  readonly looksAt?: (opcode: number) => boolean;
+  readonly takesOut?: (payload: Buffer) => boolean;
   /** A number from 0 to 1; by default by chance. */
   readonly chance?: () => number;
 }
@@ -35,9 +37,11 @@ export class ChaosLine implements FrameListener {
   private readonly chance: () => number;
   private fate: Fate = 'passes';
   private messageFate: Fate = 'passes';
-  /** The frame under way, where it has to be whole before it is known what becomes of it. */
-  private whole: Buffer[] | undefined;
+  /** What is kept of the frame under way, until it is known what becomes of it. */
+  private kept: Buffer[] | undefined;
+  private isLookedAt = false;
   private header: FrameHeader | undefined;
+  private cutter: FrameCutter | undefined;
   private readonly toPutIn: Buffer[] = [];
 
   constructor(private readonly options: ChaosLineOptions) {
@@ -63,35 +67,55 @@ export class ChaosLine implements FrameListener {
 
   headEnded(): void {}
 
-  began(header: FrameHeader, bytes: Buffer): void {
-    this.header = header;
-    const isControl = (header.firstByte & CONTROL_BIT) !== 0;
-    this.fate = this.fateOf(header);
-    const isSmall = header.length <= (isControl ? MOST_CONTROL : MOST_REPEATED);
-    if (this.fate === 'comes twice' && !isSmall) this.fate = 'passes';
-    this.whole = (isControl && isSmall) || this.fate === 'comes twice' ? [] : undefined;
+  // A frame that nothing is to happen to is not waited for: a receiver may refuse one byte of it.
+  headerPart(bytes: Buffer, isFirst: boolean): void {
+    if (isFirst) {
+      const opcode = bytes[0]! & 0x0f;
+      const { loss, duplication, fragments, halfOpen } = this.options.settings();
+      this.isLookedAt = this.options.looksAt?.(opcode) === true;
+      const isJudged = this.isLookedAt || halfOpen || loss + duplication + fragments > 0;
+      this.kept = isJudged || this.messageFate !== 'passes' ? [] : undefined;
+      this.fate = 'passes';
+    }
     this.part(bytes);
   }
 
+  began(header: FrameHeader): void {
+    this.header = header;
+    this.cutter = undefined;
+    const begun = this.kept;
+    if (begun === undefined) return;
+    const isControl = (header.firstByte & CONTROL_BIT) !== 0;
+    const isSmall = header.length <= (isControl ? MOST_CONTROL : MOST_REPEATED);
+    this.fate = this.fateOf(header);
+    if (this.fate === 'comes twice' && !isSmall) this.fate = 'passes';
+    this.isLookedAt &&= isSmall;
+    this.kept = this.isLookedAt || this.fate === 'comes twice' ? [] : undefined;
+    const { fragments } = this.options.settings();
+    if (!isControl && fragments > 0 && header.length > fragments) this.cutter = new FrameCutter(header, fragments);
+    else for (const bytes of begun) this.part(bytes);
+  }
+
   payload(part: Buffer, isLast: boolean): void {
-    this.part(part);
+    if (this.cutter === undefined) this.part(part);
+    else for (const piece of this.cutter.cut(part)) this.part(piece);
     if (!isLast) return;
-    const { whole, header } = this;
-    this.whole = undefined;
-    if (whole !== undefined) this.wholeFrame(header!, Buffer.concat(whole));
+    const { kept, header } = this;
+    this.kept = undefined;
+    if (kept !== undefined) this.wholeFrame(header!, Buffer.concat(kept));
     this.putInWaiting();
   }
 
   private part(bytes: Buffer): void {
-    if (this.whole !== undefined) this.whole.push(bytes);
+    if (this.kept !== undefined) this.kept.push(bytes);
     else if (this.fate !== 'is lost') this.delay.put(bytes);
   }
 
-  private wholeFrame({ firstByte, size, maskingKey }: FrameHeader, frame: Buffer): void {
-    if ((firstByte & CONTROL_BIT) !== 0 && this.options.takesOut !== undefined) {
+  private wholeFrame({ size, maskingKey }: FrameHeader, frame: Buffer): void {
+    if (this.isLookedAt) {
       const payload = frame.subarray(size);
       const plain = maskingKey === undefined ? payload : unmasked(payload, maskingKey, 0);
-      if (this.options.takesOut(firstByte & 0x0f, plain)) return;
+      if (this.options.takesOut?.(plain)) return;
     }
     if (this.fate === 'is lost') return;
     const again = Buffer.from(frame);

@@ -13,6 +13,8 @@ export interface ChaosSettings {
   readonly bandwidth: number;
   /** Cuts what is written into pieces of so many bytes; 0 leaves it whole. Default: 0. */
   readonly fragmentation: number;
+  /** Cuts messages into frames of so many bytes of payload (§5.4); 0 leaves them as they are. Default: 0. */
+  readonly fragments: number;
   /** Whether nothing gets through any more, while the connection seems to stand. Default: false. */
   readonly halfOpen: boolean;
 }
@@ -25,6 +27,7 @@ export const NO_CHAOS: ChaosSettings = {
   duplication: 0,
   bandwidth: 0,
   fragmentation: 0,
+  fragments: 0,
   halfOpen: false,
 };
 
@@ -36,7 +39,11 @@ const MOST: Readonly<Record<string, number>> = {
   duplication: 1,
   bandwidth: 1e10,
   fragmentation: 1e9,
+  fragments: 1e9,
 };
+
+/** What is counted in bytes of a piece: half of one would never be over. */
+const WHOLE: ReadonlySet<string> = new Set(['fragmentation', 'fragments']);
 
 /** Settings with some of them changed; throws a UsageError for one that does not exist or makes no sense. */
 export function changeChaos(settings: ChaosSettings, changes: Partial<ChaosSettings>): ChaosSettings {
@@ -45,9 +52,12 @@ export function changeChaos(settings: ChaosSettings, changes: Partial<ChaosSetti
     const isGood =
       most === undefined
         ? name === 'halfOpen' && typeof value === 'boolean'
-        : typeof value === 'number' && value >= 0 && value <= most;
+        : typeof value === 'number' && value >= 0 && value <= most && (!WHOLE.has(name) || Number.isInteger(value));
     if (isGood) continue;
-    const must = most === undefined ? 'halfOpen is true or false' : `${name} is a number from 0 to ${most}`;
+    const must =
+      most === undefined
+        ? 'halfOpen is true or false'
+        : `${name} is a ${WHOLE.has(name) ? 'whole ' : ''}number from 0 to ${most}`;
     throw new UsageError('WS_USAGE_OPTION', name in NO_CHAOS ? value : name, must);
   }
   return { ...settings, ...changes };

@@ -13,6 +13,7 @@ const PIECES_A_SECOND = 20;
 export class DelayLine {
   private readonly waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private turn: NodeJS.Immediate | undefined;
   private lastReadyAt = 0;
   private freeAt = 0;
   private held = 0;
@@ -46,7 +47,7 @@ export class DelayLine {
     this.lastReadyAt = Math.max(this.lastReadyAt, readyAt);
     this.waiting.push({ bytes, readyAt: this.lastReadyAt });
     this.held += bytes.length;
-    if (this.timer === undefined) this.pump();
+    if (this.timer === undefined && this.turn === undefined) this.pump();
   }
 
   /** Calls once nothing waits any more. */
@@ -58,12 +59,13 @@ export class DelayLine {
   /** Drops what waits. */
   stop(): void {
     clearTimeout(this.timer);
-    this.timer = undefined;
+    clearImmediate(this.turn);
+    this.timer = this.turn = undefined;
     this.waiting.length = this.held = 0;
   }
 
   private readonly pump = (): void => {
-    this.timer = undefined;
+    this.timer = this.turn = undefined;
     for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
       const now = performance.now();
       const at = Math.max(next.readyAt, this.freeAt);
@@ -72,6 +74,11 @@ export class DelayLine {
         return;
       }
       this.release(next, now);
+      // One piece a turn: pieces that are written in one turn arrive as one.
+      if (this.held > 0 && this.settings().fragmentation > 0) {
+        this.turn = setImmediate(this.pump);
+        return;
+      }
     }
     if (this.held > 0) return;
     for (const listener of this.emptied.splice(0)) listener();

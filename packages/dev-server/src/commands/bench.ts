@@ -1,6 +1,8 @@
 // `ws4ts-dev bench URL`: how many messages a server that echoes takes, and how long it takes for one.
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { setMaxListeners } from 'node:events';
 import { UsageError, type WebSocket } from '@ws4ts/core';
+import { Latencies, type Bucket } from '../measuring/latencies.js';
+import { explainClose } from '../relay/explain.js';
 import { dial, type DialOptions } from './dial.js';
 import { ExitCode } from './exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -25,11 +27,13 @@ export interface BenchResult {
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
   readonly latency: { readonly [name in 'p50' | 'p90' | 'p99' | 'max' | 'mean']: number };
+  readonly histogram: readonly Bucket[];
   /** Connections that ended before their time. */
   readonly broken: number;
+  /** How many of them, by the code that they ended with. */
+  readonly closeCodes: Readonly<Record<number, number>>;
 }
 
-const MILLISECOND = 1e6;
 /** How often progress is shown, and how long an answer may take before it is clear that none comes, in milliseconds. */
 const PROGRESS = 200;
 const NO_ANSWER = 5_000;
@@ -47,7 +51,7 @@ class Lane {
   constructor(
     private readonly socket: WebSocket,
     private readonly payload: Buffer,
-    private readonly latencies: RecordableHistogram,
+    private readonly latencies: Latencies,
   ) {}
 
   send(): void {
@@ -59,7 +63,7 @@ class Lane {
   answered(): void {
     const at = this.sentAt[this.first++];
     if (at === undefined) return;
-    this.latencies.record(Math.max(1, Math.round((performance.now() - at) * MILLISECOND)));
+    this.latencies.record(performance.now() - at);
     // What has been read is let go of from time to time.
     if (this.first === KEPT) {
       this.sentAt.splice(0, KEPT);
@@ -76,15 +80,21 @@ export async function bench(
   terminal: Terminal,
   stopped: AbortSignal,
 ): Promise<ExitCode> {
-  const latencies = createHistogram();
+  const latencies = new Latencies();
   const lanes = new Map<WebSocket, Lane>();
   const sockets = await openAll(url, options, stopped, (socket) => lanes.get(socket)?.answered());
   const payload = Buffer.alloc(options.size, 'x');
+  const closeCodes: Record<number, number> = {};
   let broken = 0;
   let isOver = false;
   const begun = performance.now();
   for (const socket of sockets) {
-    void socket.whenClosed.then(() => (broken += isOver ? 0 : 1));
+    void socket.whenClosed.then(() => {
+      if (isOver) return;
+      const { closeCode: code = 1006 } = socket;
+      broken++;
+      closeCodes[code] = (closeCodes[code] ?? 0) + 1;
+    });
     const lane = new Lane(socket, payload, latencies);
     lanes.set(socket, lane);
     for (let i = 0; i < options.pipeline; i++) lane.send();
@@ -92,14 +102,15 @@ export async function bench(
   await running(options, terminal, stopped, latencies, () => broken === sockets.length);
   const seconds = (performance.now() - begun) / 1000;
   isOver = true;
-  const result = summary(options, seconds, latencies, broken);
+  const result = summary(options, seconds, latencies, { broken, closeCodes });
   for (const socket of sockets) socket.terminate();
   await Promise.all(sockets.map((socket) => socket.whenClosed));
   if (result.messages === 0) {
-    terminal.say('no answer came: bench needs a path that echoes');
+    const why = broken > 0 ? breaks(closeCodes) : 'bench needs a path that echoes';
+    terminal.say(`no answer came: ${why}`);
     return ExitCode.failed;
   }
-  terminal.print(options.json ? JSON.stringify(result) : report(result, latencies, terminal));
+  terminal.print(options.json ? JSON.stringify(result) : report(result, terminal));
   return broken > 0 ? ExitCode.badClose : ExitCode.ok;
 }
 
@@ -113,6 +124,8 @@ async function openAll(
     throw new UsageError('WS_USAGE_OPTION', options.connections, 'at most 10,000 connections, and an hour');
   }
   const sockets: WebSocket[] = [];
+  // Each attempt hears the signal while it lasts.
+  setMaxListeners(AT_ONCE + 1, stopped);
   try {
     while (sockets.length < options.connections) {
       const count = Math.min(AT_ONCE, options.connections - sockets.length);
@@ -135,7 +148,7 @@ function running(
   { duration, json = false }: BenchOptions,
   terminal: Terminal,
   stopped: AbortSignal,
-  latencies: RecordableHistogram,
+  latencies: Latencies,
   isBroken: () => boolean,
 ): Promise<void> {
   const shows = terminal.streams.errors.isTTY === true && !json;
@@ -169,11 +182,10 @@ function progressLine(passed: number, whole: number, messages: number): string {
 function summary(
   { connections, size }: BenchOptions,
   seconds: number,
-  latencies: RecordableHistogram,
-  broken: number,
+  latencies: Latencies,
+  ends: Pick<BenchResult, 'broken' | 'closeCodes'>,
 ): BenchResult {
-  const messages = latencies.count;
-  const at = (percentile: number): number => (messages === 0 ? 0 : rounded(latencies.percentile(percentile)));
+  const { count: messages, max, mean, buckets } = latencies;
   return {
     connections,
     seconds: Math.round(seconds * 1000) / 1000,
@@ -181,38 +193,41 @@ function summary(
     messagesPerSecond: Math.round(messages / seconds),
     bytesPerSecond: Math.round((messages * size) / seconds),
     latency: {
-      p50: at(50),
-      p90: at(90),
-      p99: at(99),
-      max: messages === 0 ? 0 : rounded(latencies.max),
-      mean: messages === 0 ? 0 : rounded(latencies.mean),
+      p50: latencies.percentile(50),
+      p90: latencies.percentile(90),
+      p99: latencies.percentile(99),
+      max,
+      mean,
     },
-    broken,
+    histogram: buckets,
+    ...ends,
   };
 }
 
-function rounded(nanoseconds: number): number {
-  return Math.round(nanoseconds / 1000) / 1000;
+/** `2 closed with 1009, a message was too big`. */
+function breaks(closeCodes: BenchResult['closeCodes']): string {
+  return Object.entries(closeCodes)
+    .map(([code, count]) => `${count} closed with ${code}, ${explainClose(Number(code))}`)
+    .join('; ');
 }
 
-/** Rows of the histogram: each the latency that a part of the messages kept to. */
-const PERCENTILES = [10, 25, 50, 75, 90, 95, 99, 99.9, 100];
 const BAR = 40;
 
-function report(result: BenchResult, latencies: RecordableHistogram, terminal: Terminal): string {
+function report(result: BenchResult, terminal: Terminal): string {
   const { bold, cyan } = terminal.colors;
-  const { messages, messagesPerSecond, bytesPerSecond, seconds, connections, broken } = result;
-  const times = PERCENTILES.map((percentile) => rounded(latencies.percentile(percentile)));
-  const longest = Math.max(...times);
-  const rows = PERCENTILES.map((percentile, i) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((times[i]! / longest) * BAR)));
-    return `  ${`${percentile} %`.padStart(6)}  ${`${times[i]!.toFixed(3)} ms`.padStart(12)}  ${cyan(bar)}`;
+  const { messages, messagesPerSecond, bytesPerSecond, seconds, connections, latency, histogram, closeCodes } = result;
+  const most = Math.max(...histogram.map(({ count }) => count));
+  const rows = histogram.map(({ upTo, count }) => {
+    const bar = '█'.repeat(Math.ceil((count / most) * BAR));
+    return `  ${`≤ ${upTo} ms`.padStart(12)}  ${String(count).padStart(9)}  ${cyan(bar)}`.trimEnd();
   });
+  const { p50, p90, p99, max } = latency;
   return [
     `${bold(`${messagesPerSecond} messages a second`)}, ${(bytesPerSecond / 1e6).toFixed(2)} MB/s each way`,
-    `${messages} messages in ${seconds} s on ${connections} connections${broken > 0 ? `, ${broken} of which broke` : ''}`,
+    `${messages} messages in ${seconds} s on ${connections} connections`,
+    ...(result.broken > 0 ? [`connections that broke: ${breaks(closeCodes)}`] : []),
     '',
-    'time until the answer:',
+    `time until the answer: half within ${p50} ms, 90 % ${p90} ms, 99 % ${p99} ms, all ${max} ms`,
     ...rows,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 // The command line: what there is, what it is told, and how it ends.
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError } from 'commander';
 import { version } from '../version.js';
 import { bench, type BenchOptions } from './bench.js';
 import { talk, type ConnectOptions } from './connect.js';
@@ -54,7 +54,17 @@ function commands({ terminal, environment, stopped, ended }: Commanded): Command
     })
     .showHelpAfterError('(--help tells what there is)')
     .addHelpText('after', EXIT_CODES);
-  addServe(program, async (words, options) => ended(await serve(words, options, terminal, stopped, environment)));
+  const server = addServe(program, async (words, options) =>
+    ended(await serve(words, options, terminal, stopped, environment)),
+  );
+  // Who says no command serves: what can be said then stands in the first help.
+  program.usage('[files...] [options]\n       ws4ts-dev <command> …').configureHelp({
+    visibleOptions: (command) => {
+      const shown = new Help().visibleOptions(command);
+      if (command !== program) return shown;
+      return [...new Help().visibleOptions(server).filter(({ long }) => long !== '--help'), ...shown];
+    },
+  });
   addConnect(program, async (url, options) => ended(await talk(url, options, terminal, stopped)));
   addBench(program, async (url, options) => ended(await bench(url, options, terminal, stopped)));
   addReplay(program, async (file, url, options) => ended(await replay(file, url, options, terminal, stopped)));
@@ -65,8 +75,8 @@ const EXIT_CODES = `
 Exit codes: 0 all went well, 1 no connection or no server, 2 a wrong option, 3 the connection
 ended with an error, 4 no answer in time.`;
 
-function addServe(program: Command, action: (words: string[], options: ServeOptions) => Promise<void>): void {
-  program
+function addServe(program: Command, action: (words: string[], options: ServeOptions) => Promise<void>): Command {
+  return program
     .command('serve', { isDefault: true })
     .description('serve classes of TypeScript or JavaScript files, or something to try (the default)')
     .argument('[files...]', 'files with classes that have @WebSocketRoute; Class=/path for those that do not')
@@ -78,7 +88,7 @@ function addServe(program: Command, action: (words: string[], options: ServeOpti
     .option('--record <file>', 'write all frames to a file, as NDJSON')
     .option('--proxy <url>', 'pass every path on to this server, and show its frames')
     .option('--insecure', 'take a certificate of that server that nobody vouches for')
-    .option('--allow-origin <origin...>', 'let pages of these origins connect to the routes')
+    .option('--allow-origin <origin>', 'let pages of this origin connect to the routes; may be repeated', repeated)
     .option('--json', 'say everything as JSON, an object a line')
     .action(action);
 }
@@ -120,11 +130,16 @@ function addReplay(
 function dialling(command: Command): Command {
   return command
     .argument('<url>', 'ws: or wss:')
-    .option('-H, --header <header...>', "a header of the request: 'Name: value'")
-    .option('--subprotocol <name...>', 'subprotocols to offer')
+    .option('-H, --header <header>', "a header of the request: 'Name: value'; may be repeated", repeated)
+    .option('--subprotocol <name>', 'a subprotocol to offer; may be repeated', repeated)
     .option('--compress', 'offer permessage-deflate')
     .option('--origin <origin>', 'connect as a page of this origin would')
     .option('--insecure', 'take a certificate that nobody vouches for');
+}
+
+/** One value each time that the option is said: what comes next is no value of it. */
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function number(least: number, most: number): (text: string) => number {

@@ -24,9 +24,13 @@ export class ConnectionObserver {
   receivedHead: string | undefined;
   readonly sentTally: Tally = { messages: 0, bytes: 0 };
   readonly receivedTally: Tally = { messages: 0, bytes: 0 };
+  /** The zero of all times here, in milliseconds since 1970. */
+  readonly began: number;
   private readonly begun: number;
   private frames = 0;
   private readonly told = new Set<FrameTold>();
+  /** Told once the handshake has ended in a connection; undefined from then on. */
+  private waiting: (() => void)[] | undefined = [];
   /** When pings went that were not answered yet, by payload. */
   private readonly sentPings = new Map<string, number>();
   private readonly receivedPings = new Map<string, number>();
@@ -40,6 +44,7 @@ export class ConnectionObserver {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.begun = now();
+    this.began = performance.timeOrigin + performance.now();
     // A server's door has read the request already.
     this.received = this.direction('received', role, role === 'client');
     this.sent = this.direction('sent', role === 'client' ? 'server' : 'client', true);
@@ -49,6 +54,17 @@ export class ConnectionObserver {
   hear(told: FrameTold): () => void {
     this.told.add(told);
     return () => this.told.delete(told);
+  }
+
+  /** Calls once the response has gone by that opens the connection, before any frame; never for a refusal. */
+  whenOpened(told: () => void): void {
+    if (this.waiting === undefined) told();
+    else this.waiting.push(told);
+  }
+
+  /** Since `began`, in milliseconds, with microseconds behind the point. */
+  get elapsed(): number {
+    return Math.round((this.now() - this.begun) * 1000) / 1000;
   }
 
   /** Keeps payloads whole from the next frame on, up to `MOST_LOOKED_AT`. */
@@ -69,13 +85,17 @@ export class ConnectionObserver {
     if (!head.startsWith('HTTP/')) return;
     const isCompressed = /^sec-websocket-extensions:.*permessage-deflate/im.test(head);
     this.sent.isCompressed = this.received.isCompressed = isCompressed;
+    if (!/^HTTP\/\S+ 101\b/.test(head)) return;
+    const told = this.waiting ?? [];
+    this.waiting = undefined;
+    for (const one of told) one();
   }
 
   private frameEnded(direction: 'sent' | 'received', { sight, whole }: FrameSights, payload: Buffer): void {
     const tally = direction === 'sent' ? this.sentTally : this.receivedTally;
     tally.bytes += sight.wireLength;
     if (sight.final && (sight.firstByte & 0x08) === 0) tally.messages++;
-    const time = Math.round((this.now() - this.begun) * 1000) / 1000;
+    const time = this.elapsed;
     const roundTrip = this.roundTrip(direction, sight, payload, time);
     const more = { number: ++this.frames, direction, time, ...(roundTrip !== undefined && { roundTrip }) };
     const note = { ...more, ...sight };

@@ -68,8 +68,12 @@ export class DirectionObserver implements FrameListener {
     this.listener.headEnded(head);
   }
 
-  began(header: FrameHeader, bytes: Buffer): void {
+  headerPart(bytes: Buffer): void {
     this.judge ??= new FrameJudge(this.receiver, this.isCompressed);
+    this.judge.receive(bytes);
+  }
+
+  began(header: FrameHeader): void {
     this.header = header;
     this.parts = [];
     this.kept = 0;
@@ -79,7 +83,6 @@ export class DirectionObserver implements FrameListener {
       this.isTextMessage = opcode === 1;
       this.isCompressedMessage = (header.firstByte & 0x40) !== 0 && this.isCompressed;
     }
-    this.judge.receive(bytes);
   }
 
   payload(part: Buffer, isLast: boolean): void {

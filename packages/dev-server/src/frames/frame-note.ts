@@ -11,7 +11,7 @@ export interface FrameNote {
   /** From 1 on, for both directions together. */
   readonly number: number;
   readonly direction: 'sent' | 'received';
-  /** Since the connection was opened, in milliseconds, with microseconds behind the point. */
+  /** Since the connection was dialled or came in, in milliseconds, with microseconds behind the point. */
   readonly time: number;
   readonly opcode: OpcodeName;
   /** The first byte as it was on the wire: FIN, reserved bits, opcode. */

@@ -18,7 +18,10 @@ export interface FrameListener {
   outsideFrames(bytes: Buffer): void;
   /** The head of the handshake that goes in this direction has ended. */
   headEnded(head: string): void;
-  began(header: FrameHeader, bytes: Buffer): void;
+  /** Bytes of a header as they come; `isFirst` begins a frame. The mask may still be missing when nothing else is. */
+  headerPart(bytes: Buffer, isFirst: boolean): void;
+  /** The header is complete. */
+  began(header: FrameHeader): void;
   /** A part of the payload, still masked; `isLast` ends the frame. A frame without payload has one empty part. */
   payload(part: Buffer, isLast: boolean): void;
 }
@@ -82,6 +85,7 @@ export class FrameSplitter {
     const had = this.header.length;
     const known = had === 0 ? bytes : Buffer.concat([this.header, bytes.subarray(0, 14)]);
     const header = parseHeader(known);
+    this.listener.headerPart(bytes.subarray(0, header && header.size - had), had === 0);
     if (header === undefined) {
       this.header = Buffer.from(known);
       return bytes.subarray(bytes.length);
@@ -89,7 +93,7 @@ export class FrameSplitter {
     this.header = Buffer.alloc(0);
     this.isInside = true;
     this.remaining = header.length;
-    this.listener.began(header, known.subarray(0, header.size));
+    this.listener.began(header);
     const rest = bytes.subarray(header.size - had);
     if (header.length > 0) return rest;
     this.isInside = false;

@@ -26,16 +26,18 @@ export interface Wanted {
 /** What was loaded. */
 export interface Loaded {
   readonly classes: readonly core.WebSocketClass[];
-  /** All files that the classes are made of, the imported ones too: what a watcher looks at. */
-  readonly sources: readonly string[];
   /** The managers that the files have made, and make from now on. */
   readonly managers: Iterable<Manager>;
 }
 
-/** Loads all files afresh; rejects with a LoadingError that says what is wrong in which file. */
-export async function loadSockets({ files, paths }: Wanted): Promise<Loaded> {
+/**
+ * Loads all files afresh; rejects with a LoadingError that says what is wrong in which file.
+ *
+ * @param sources is given all files that were read, the imported ones too, whether they can be served or not
+ */
+export async function loadSockets({ files, paths }: Wanted, sources = new Set<string>()): Promise<Loaded> {
   const root = pathToFileURL(`${process.cwd()}/`).href;
-  const sources = new Set(files.map((file) => resolve(file)));
+  for (const file of files) sources.add(resolve(file));
   const managers = new SeenManagers();
   const transformer = createJiti(root, { fsCache: false });
   const jiti = createJiti(root, {
@@ -50,32 +52,43 @@ export async function loadSockets({ files, paths }: Wanted): Promise<Loaded> {
   // jiti keeps modules where Node keeps those of require: what is loaded here is let go of, to be read afresh the next time.
   const before = new Set(Object.keys(jiti.cache));
   try {
-    return { classes: await classesOf(jiti, { files, paths }), sources: [...sources], managers };
+    return { classes: await classesOf(jiti, { files, paths }), managers };
   } finally {
     for (const file of Object.keys(jiti.cache)) if (!before.has(file)) delete jiti.cache[file];
   }
 }
 
+/** A class that a file exports, by the name of its export, or by its own where it is the default one. */
+interface Exported {
+  readonly name: string;
+  readonly target: core.WebSocketClass;
+}
+
 async function classesOf(jiti: Jiti, { files, paths }: Wanted): Promise<core.WebSocketClass[]> {
-  const classes = new Map<string, core.WebSocketClass>();
+  const classes: Exported[] = [];
   for (const file of files) {
-    const exported = await importFile(jiti, file);
-    for (const [name, value] of Object.entries(exported)) if (isSocketClass(value)) classes.set(name, value);
+    for (const [name, target] of Object.entries(await importFile(jiti, file))) {
+      if (isSocketClass(target)) classes.push({ name: name === 'default' ? target.name : name, target });
+    }
   }
   const routed = new Set<core.WebSocketClass>();
   for (const [name, path] of Object.entries(paths)) {
-    const target = classes.get(name);
+    const [target, ...others] = new Set(classes.filter((one) => one.name === name).map((one) => one.target));
     if (target === undefined) {
-      const names = [...classes.keys()].join(', ') || 'none';
+      const names = classes.map((one) => one.name).join(', ') || 'none';
       throw new LoadingError(`there is no class ${name} in ${files.join(', ')}; classes of sockets there: ${names}`);
+    }
+    if (others.length > 0) {
+      const sentence = `${name}=${path} may mean ${others.length + 1} classes of ${files.join(', ')}: rename all but one`;
+      throw new LoadingError(sentence);
     }
     core.WebSocketRoute(path, optionsOf(target))(target);
     routed.add(target);
   }
-  for (const target of classes.values()) if (optionsOf(target) !== undefined) routed.add(target);
+  for (const { target } of classes) if (optionsOf(target) !== undefined) routed.add(target);
   if (routed.size === 0) {
-    const names = [...classes.keys()];
-    const advice = names.length === 0 ? '' : `, or say ${names[0]}=/path`;
+    const [first] = classes;
+    const advice = first === undefined ? '' : `, or say ${first.name}=/path`;
     throw new LoadingError(
       `no route in ${files.join(', ')}: export a class that extends WebSocket and has @WebSocketRoute('/path')${advice}`,
     );
@@ -87,6 +100,9 @@ async function importFile(jiti: Jiti, file: string): Promise<Record<string, unkn
   try {
     return await jiti.import<Record<string, unknown>>(resolve(file));
   } catch (error) {
+    const { code, message } = error as Partial<NodeJS.ErrnoException>;
+    const isMissing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
+    if (isMissing && message?.includes(`'${resolve(file)}'`)) throw new LoadingError(`there is no file ${file}`);
     throw new LoadingError(`${file} cannot be loaded: ${said(error)}`, { cause: error });
   }
 }
@@ -98,7 +114,8 @@ function said(error: unknown): string {
   if (message === undefined) return String(error);
   const where = /\n\s+at [^\n]*?\(?((?:file:\/\/)?\/[^\n)]*?:\d+:\d+)\)?/.exec(stack)?.[1];
   const isSyntax = /:\d+:\d+/.test(message);
-  const said = message.replace(/\s*\n\s*/g, ' ');
+  // Node lists who has asked for a module that is missing, line by line.
+  const said = message.replace(/\nRequire stack:[^]*/, '').replace(/\s*\n\s*/g, ' ');
   return isSyntax || where === undefined || where.includes('/node_modules/') ? said : `${said} (${where})`;
 }
 

@@ -1,5 +1,5 @@
 // Tells when files have changed. Their folders are watched, for editors replace files rather than write them.
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /** How long nothing must have changed, in milliseconds: editors write in several steps. */
@@ -23,7 +23,7 @@ export class FileWatcher {
       this.watchers.delete(folder);
     }
     for (const folder of folders) {
-      if (this.watchers.has(folder)) continue;
+      if (this.watchers.has(folder) || !existsSync(folder)) continue;
       const watcher = watch(folder, (_event, name) => {
         if (name === null || this.isWatched(folder, name)) this.settle();
       });

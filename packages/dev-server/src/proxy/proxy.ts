@@ -92,6 +92,11 @@ export class Proxy {
   private join({ request, socket, head }: Upgrade, response: IncomingMessage, far: Duplex, early: Buffer): void {
     const near = new TappedStream(socket, 'server', head);
     this.keep(far);
+    near.observer.whenOpened(() => {
+      const remote = request.socket.remoteAddress ?? '';
+      const path = request.url ?? '/';
+      this.options.connections().add({ route: '/*path', path, remote, stream: near, socket: undefined });
+    });
     near.write(headOf(response), 'latin1');
     if (early.length > 0) near.write(early);
     // The time that the target had to answer is over.
@@ -100,9 +105,6 @@ export class Proxy {
     // What the target has said last is still to arrive when it is gone.
     far.on('error', () => near.destroy()).on('close', () => near.end());
     near.pipe(far).pipe(near);
-    const remote = request.socket.remoteAddress ?? '';
-    const path = request.url ?? '/';
-    this.options.connections().add({ route: '/*path', path, remote, stream: near, socket: undefined });
   }
 }
 

@@ -10,7 +10,7 @@ export type RecordedLine =
       readonly url: string;
       /** Which side the frames were recorded at: what that one sends is `sent`. */
       readonly near: 'client' | 'server';
-      /** Milliseconds since 1970; the times of frames count from here. */
+      /** Milliseconds since 1970; the times of frames, and of the end, count from here. */
       readonly at: number;
       readonly subprotocol?: string;
     }
@@ -18,6 +18,6 @@ export type RecordedLine =
   | {
       readonly kind: 'closed';
       readonly session: string;
-      /** Milliseconds since it was opened. */
+      /** Milliseconds since `at` of its beginning. */
       readonly time: number;
     };

@@ -25,7 +25,7 @@ export class Recording implements FileListener {
   private isFull = false;
   private file: RecordingFile | undefined;
   private isBehind = false;
-  private readonly live = new Set<{ readonly recorded: Recorded; readonly at: number }>();
+  private readonly live = new Set<Recorded>();
 
   /**
    * Writes everything to a file from now on, with whole payloads, whether the page records or not. Resolves once the file is
@@ -38,12 +38,12 @@ export class Recording implements FileListener {
   fell(): void {
     if (this.isBehind) return;
     this.isBehind = true;
-    for (const { recorded } of this.live) recorded.stream.hold();
+    for (const { stream } of this.live) stream.hold();
   }
 
   followed(): void {
     this.isBehind = false;
-    for (const { recorded } of this.live) recorded.stream.release();
+    for (const { stream } of this.live) stream.release();
   }
 
   /** Begins an empty recording. */
@@ -51,7 +51,7 @@ export class Recording implements FileListener {
     this.lines.length = this.frames = this.bytes = 0;
     this.isOn = true;
     this.isFull = false;
-    for (const { recorded, at } of this.live) this.keep(opening(recorded, at));
+    for (const recorded of this.live) this.keep(opening(recorded));
   }
 
   stop(): void {
@@ -65,24 +65,22 @@ export class Recording implements FileListener {
     await file?.end();
   }
 
-  /** Records a connection from now on, until the returned function is called. */
+  /** Records a connection, whose handshake is over, from now on until the returned function is called. */
   add(recorded: Recorded): () => void {
     const { session, stream } = recorded;
-    const begun = performance.now();
-    const entry = { recorded, at: Date.now() };
-    this.live.add(entry);
+    this.live.add(recorded);
     if (this.file !== undefined) stream.observer.keepWhole();
     if (this.isBehind) stream.hold();
-    this.write(opening(recorded, entry.at));
+    this.write(opening(recorded));
     const unhear = stream.observer.hear((note, whole) => {
       if (!this.isOn && this.file === undefined) return;
       this.write({ kind: 'frame', session, ...note }, { kind: 'frame', session, ...whole });
     });
     return () => {
       unhear();
-      this.live.delete(entry);
+      this.live.delete(recorded);
       stream.release();
-      this.write({ kind: 'closed', session, time: performance.now() - begun });
+      this.write({ kind: 'closed', session, time: stream.observer.elapsed });
     };
   }
 
@@ -117,8 +115,8 @@ export class Recording implements FileListener {
   }
 }
 
-function opening({ session, url, near, stream: { observer } }: Recorded, at: number): RecordedLine {
+function opening({ session, url, near, stream: { observer } }: Recorded): RecordedLine {
   const head = (near === 'server' ? observer.sentHead : observer.receivedHead) ?? '';
   const subprotocol = /^sec-websocket-protocol: *(\S+)/im.exec(head)?.[1];
-  return { kind: 'opened', session, url, near, at, ...(subprotocol !== undefined && { subprotocol }) };
+  return { kind: 'opened', session, url, near, at: observer.began, ...(subprotocol !== undefined && { subprotocol }) };
 }

@@ -1,7 +1,7 @@
 // A recording as what its client did, step by step: it may be much longer than what fits into memory.
 import { createReadStream } from 'node:fs';
 import { UsageError } from '@ws4ts/core';
-import { fromPayload, payloadBytes } from '../frames/payload.js';
+import { fromPayload, isPayload, payloadBytes } from '../frames/payload.js';
 import type { RecordedLine } from './recorded-line.js';
 
 /** One thing that the client did. */
@@ -58,14 +58,15 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 function parse(text: string, where: string): RecordedLine {
   try {
     const line = JSON.parse(text) as RecordedLine;
-    if (['opened', 'frame', 'closed'].includes(line.kind)) return line;
+    const isKnown = line.kind === 'frame' ? isPayload(line.payload) : line.kind === 'opened' || line.kind === 'closed';
+    if (isKnown) return line;
   } catch {
     // Said below.
   }
   throw new UsageError(
     'WS_USAGE_DATA',
     where,
-    'this line is not of a recording: each is an object of JSON with a kind',
+    'this line is not of a recording: each is an object of JSON with a kind, and a frame has a payload',
   );
 }
 

@@ -10,6 +10,8 @@ export interface Page {
   tell(event: RelayEvent): void;
   /** A connection is gone: `event` says how, to those who watch it. */
   connectionEnded(id: string, event: RelayEvent): void;
+  /** Whether it shows how long connections take to answer. */
+  readonly isMeasuring: boolean;
 }
 
 /** How many of the last log lines a page that comes later is told. */
@@ -28,6 +30,11 @@ export class RelayHub implements ConnectionsListener {
 
   get isListening(): boolean {
     return this.pages.size > 0;
+  }
+
+  get isMeasuring(): boolean {
+    for (const page of this.pages) if (page.isMeasuring) return true;
+    return false;
   }
 
   /** Tells a new page how things are, and from now on what changes. */
@@ -68,12 +75,13 @@ export class RelayHub implements ConnectionsListener {
     this.recorded.set(id, this.recording.add({ session: id, url: path, near: 'server', stream }));
   }
 
-  connectionEnded({ facts: { id, socket } }: LiveConnection): void {
+  connectionEnded({ facts: { id, socket, stream } }: LiveConnection): void {
     this.recorded.get(id)?.();
     this.recorded.delete(id);
     const code = socket?.closeCode ?? 1006;
     const reason = socket?.closeReason ?? '';
-    const event: RelayEvent = { type: 'closed', session: id, code, reason, explanation: explainClose(code) };
+    const at = stream.observer.elapsed;
+    const event: RelayEvent = { type: 'closed', session: id, at, code, reason, explanation: explainClose(code) };
     for (const page of this.pages) page.connectionEnded(id, event);
   }
 }

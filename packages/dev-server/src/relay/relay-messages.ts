@@ -4,18 +4,20 @@ import type { ChaosSettings } from '../chaos/chaos-settings.js';
 import type { FrameNote, Payload } from '../frames/frame-note.js';
 import type { HandshakeReport, Refusal } from './handshake-report.js';
 
-/** The relay's socket: `ws://host:port/__ws4ts/relay?token=…`. Without `?token=` the cookie that the page came with is taken. */
+/** The relay's socket: `ws://host:port/__ws4ts/relay?token=…`. */
 export const RELAY_PATH = '/__ws4ts/relay';
 /** The page's own files; `/` is the page. Both want the token: in the query, or in the cookie that `/?token=…` sets. */
 export const FILES_PATH = '/__ws4ts/';
-/** The recording as NDJSON, by GET, with the token: what has been recorded so far. */
+/** The recording as NDJSON, by GET, with the token in the query: what has been recorded so far. */
 export const RECORDING_PATH = '/__ws4ts/recording.ndjson';
 
 /**
  * What the page says. Each command may carry an `ask`, a number that the page chooses: then the server says `done` or `failed`
  * with it. A command without one says `failed` alone.
  */
-export type RelayCommand = (SessionCommand | ConnectionCommand | RecordingCommand) & { readonly ask?: number };
+export type RelayCommand = (SessionCommand | ConnectionCommand | RecordingCommand | MeasureCommand) & {
+  readonly ask?: number;
+};
 
 /** A session is one connection that the server opens for the page, so that the page sees its frames. */
 export type SessionCommand =
@@ -77,13 +79,25 @@ export type ConnectionCommand =
 /** The recording is of all sessions and all connections; starting it again begins an empty one. */
 export type RecordingCommand = { readonly type: 'startRecording' } | { readonly type: 'stopRecording' };
 
+/** While a page that measures is there, the connections of the server's routes are pinged for their latency, each five seconds. */
+export interface MeasureCommand {
+  readonly type: 'measure';
+  readonly on: boolean;
+}
+
 /** What the server says. */
 export type RelayEvent =
   /** First of all, and whenever something of it changes, as when the user's file was loaded again. */
   | StateEvent
   /** About once a second, and when one comes or goes: all live connections of the server's routes. */
   | { readonly type: 'connections'; readonly connections: readonly ConnectionNote[] }
-  | { readonly type: 'opened'; readonly session: string; readonly handshake: HandshakeReport }
+  | {
+      readonly type: 'opened';
+      readonly session: string;
+      /** When it was dialled, in milliseconds since 1970: the times of its frames, and of its end, count from here. */
+      readonly began: number;
+      readonly handshake: HandshakeReport;
+    }
   /** There was no connection; the session is over. `handshake` is what there was of one. */
   | {
       readonly type: 'refused';
@@ -102,6 +116,8 @@ export type RelayEvent =
   | {
       readonly type: 'closed';
       readonly session: string;
+      /** Milliseconds since it began, by the clock of its frames. */
+      readonly at: number;
       readonly code: number;
       readonly reason: string;
       readonly explanation: string;
@@ -162,7 +178,7 @@ export interface ConnectionNote {
   readonly remote: string;
   readonly subprotocol?: string;
   readonly compressed: boolean;
-  /** When it was opened: milliseconds since 1970. */
+  /** When it came in, in milliseconds since 1970: the times of its frames count from here. */
   readonly since: number;
   readonly rooms: readonly string[];
   readonly bufferedAmount: number;

@@ -4,6 +4,7 @@ import { acceptKey } from '@ws4ts/core/protocol';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { fromPayload, payloadBytes } from '../frames/payload.js';
+import type { ConnectionObserver } from '../frames/connection-observer.js';
 import type { Payload } from '../frames/frame-note.js';
 import { rawFrame } from '../frames/raw-frame.js';
 import type { Recording } from '../recording/recording.js';
@@ -31,6 +32,7 @@ export class RelaySession {
   private socket: WebSocket | undefined;
   private warning: string | undefined;
   private dialledAt = 0;
+  private endRecord = (): void => {};
   private readonly feed: FrameFeed;
   private readonly attempt = new AbortController();
 
@@ -54,27 +56,29 @@ export class RelaySession {
       this.socket = await this.dial(url);
     } catch (error) {
       this.attempt.abort();
+      this.endRecord();
       this.ended();
       if (error instanceof UsageError) throw error;
       const head = this.stream?.observer.receivedHead;
       this.sink.tell({ type: 'refused', session, handshake: this.report(url), refusal: explainRefusal(error, head) });
       return;
     }
-    this.sink.tell({ type: 'opened', session, handshake: this.report(url) });
-    void this.untilClosed(this.socket, url, this.stream!);
+    const { observer } = this.stream!;
+    this.sink.tell({ type: 'opened', session, began: observer.began, handshake: this.report(url) });
+    void this.untilClosed(this.socket, observer);
   }
 
-  private async untilClosed(socket: WebSocket, url: string, stream: TappedStream): Promise<void> {
+  private async untilClosed(socket: WebSocket, observer: ConnectionObserver): Promise<void> {
     const { session } = this.command;
-    const endRecord = this.recording.add({ session, url, near: 'client', stream });
     await socket.whenClosed;
-    endRecord();
+    const at = observer.elapsed;
+    this.endRecord();
     this.feed.end();
     const { closeCode: code = 1006, closeReason: reason = '' } = socket;
     const explanation = explainClose(code);
     const error = this.warning;
     this.ended();
-    this.sink.tell({ type: 'closed', session, code, reason, explanation, ...(error !== undefined && { error }) });
+    this.sink.tell({ type: 'closed', session, at, code, reason, explanation, ...(error !== undefined && { error }) });
   }
 
   /** Does what the page says; throws what the socket throws. */
@@ -113,6 +117,10 @@ export class RelaySession {
       this.inner = socket;
       stream.changeChaos(chaos);
       stream.observer.hear(this.feed.tell);
+      const { session } = this.command;
+      stream.observer.whenOpened(() => {
+        this.endRecord = this.recording.add({ session, url, near: 'client', stream });
+      });
     });
     const logger: Logger = { warn: (line) => (this.warning = line), error: (line) => (this.warning = line) };
     return connect(url, SessionSocket, {
@@ -158,7 +166,7 @@ export class RelaySession {
 
 /** Sends one message, or the fragments of one. */
 function send(socket: WebSocket, parts: readonly Payload[]): void | Promise<void> {
-  const [only, ...more] = parts.map(fromPayload);
+  const [only, ...more] = Array.isArray(parts) ? parts.map(fromPayload) : [];
   if (only === undefined) throw new UsageError('WS_USAGE_DATA', parts, 'a message has at least one part');
   return more.length === 0 ? socket.send(only) : socket.send([only, ...more]);
 }

@@ -29,6 +29,7 @@ const MOST_SESSIONS = 100;
 export class RelaySocket extends WebSocket implements Page {
   private readonly sessions = new Map<string, RelaySession>();
   private readonly watched = new Map<string, Watched>();
+  isMeasuring = false;
 
   constructor(private readonly context: RelayContext) {
     super();
@@ -45,6 +46,7 @@ export class RelaySocket extends WebSocket implements Page {
     this.tell(event);
   }
 
+  // The cookie of the page is not enough: other servers of this host are shown it.
   protected override requested({ url, headers }: UpgradeRequest): void {
     if (this.context.guard.hasToken({ url, headers })) return;
     throw new HandshakeError(403, 'open the page by the URL that the server has printed: it carries the token');
@@ -91,6 +93,9 @@ export class RelaySocket extends WebSocket implements Page {
         return this.watch(command.id);
       case 'unwatch':
         return this.unwatch(command.id);
+      case 'measure':
+        this.isMeasuring = command.on;
+        return;
       case 'startRecording':
         hub.recording.start();
         return hub.tell(hub.recording.state());
@@ -99,7 +104,7 @@ export class RelaySocket extends WebSocket implements Page {
         return hub.tell(hub.recording.state());
       default:
         obeyConnectionCommand(command, connections);
-        return hub.connectionsChanged(connections.notes());
+        return connections.changed();
     }
   }
 

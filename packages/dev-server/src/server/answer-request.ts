@@ -1,12 +1,12 @@
 // Answers plain requests: the page, its files and the recording, to who has the token and is no page of another site.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HandshakeError, pathOf, refusalOf, type Logger } from '@ws4ts/core';
+import { HandshakeError, pathOf, type Logger } from '@ws4ts/core';
 import { answerPlain } from '@ws4ts/http';
 import type { Recording } from '../recording/recording.js';
 import { FILES_PATH, RECORDING_PATH } from '../relay/relay-messages.js';
 import type { DevDoor } from './dev-door.js';
 import type { Guard } from './guard.js';
-import { servePageFile } from './page-files.js';
+import { LOCKED_PAGE, servePageFile } from './page-files.js';
 
 /** What there is to answer with. */
 export interface Answering {
@@ -40,9 +40,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, answer
   }
   // A link to the page with its token may stand anywhere: who knows the token may follow it.
   const mayRead = guard.isOwnPage(request) || (path === '/' && request.headers.origin === undefined);
-  if (!mayRead || !guard.hasToken(request)) {
-    throw new HandshakeError(403, 'open the page by the URL that the server has printed: it carries the token');
-  }
+  const hasToken = guard.hasToken(request);
+  if (!mayRead || !(hasToken || (path !== RECORDING_PATH && guard.hasCookie(request)))) throw locked(request);
   if (path === RECORDING_PATH) {
     response.writeHead(200, {
       'content-type': 'application/x-ndjson',
@@ -53,12 +52,24 @@ async function answer(request: IncomingMessage, response: ServerResponse, answer
     response.end(recording.text());
     return;
   }
-  const cookie = guard.hasTokenInQuery(request) ? guard.cookie : undefined;
+  const cookie = hasToken ? guard.cookie : undefined;
   if (!(await servePageFile(path, response, cookie))) throw HandshakeError.for('WS_NOT_FOUND', path);
 }
 
+/** What who has no token is told: people by a page. */
+function locked({ headers }: IncomingMessage): HandshakeError {
+  const isRead = headers.accept?.includes('text/html') === true;
+  return new HandshakeError(403, 'open the page by the URL that the server has printed: it carries the token', {
+    ...(isRead && { headers: { 'content-type': 'text/html; charset=utf-8' }, body: LOCKED_PAGE }),
+  });
+}
+
 function refuse(request: IncomingMessage, response: ServerResponse, logger: Logger, error: unknown): void {
-  const refusal = refusalOf(error, pathOf(request.url ?? '/'), logger);
+  const asked = `${request.method} ${pathOf(request.url ?? '/')}`;
+  const isAnswer = error instanceof HandshakeError;
+  if (isAnswer) logger.warn(`answered ${asked} with ${error.status}: ${error.message}`);
+  else logger.error(`could not answer ${asked}`, error);
+  const refusal = isAnswer ? error : new HandshakeError(500, 'Internal Server Error');
   if (response.headersSent) response.destroy();
   else answerPlain(request, response, refusal);
 }

@@ -93,8 +93,8 @@ export class DevDoor implements UpgradeTaker {
       return this.refuse(upgrade, HandshakeError.for('WS_ORIGIN', upgrade.request.headers.origin));
     }
     const match = this.current.match(pathOf(url));
-    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', url));
-    void this.open(upgrade, match);
+    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', pathOf(url)));
+    this.open(upgrade, match);
   }
 
   /** Sends everyone home, the pages last. */
@@ -104,16 +104,19 @@ export class DevDoor implements UpgradeTaker {
     await this.pages.close(options);
   }
 
-  private async open({ request, socket: inner, head }: Upgrade, match: Match): Promise<void> {
+  private open({ request, socket: inner, head }: Upgrade, match: Match): void {
     const stream = new TappedStream(inner, 'server', head);
     const { manager } = this.doorkeeper;
-    const create = ({ endpoint: { target } }: Match): WebSocket => new target(manager as never);
-    const socket = await this.doorkeeper.accept({ request, socket: stream, head: NOTHING }, match, { create });
-    if (socket === undefined || stream.destroyed) return;
-    const { route } = match.endpoint;
-    const remote = request.socket.remoteAddress ?? '';
-    const { connections } = this.given.context();
-    connections.add({ route: route.pattern, path: request.url ?? '/', remote, stream, socket });
+    const { route, target } = match.endpoint;
+    let socket: WebSocket | undefined;
+    const create = (): WebSocket => (socket = new target(manager as never));
+    // Not once it is accepted: its first frames have gone by then.
+    stream.observer.whenOpened(() => {
+      const remote = request.socket.remoteAddress ?? '';
+      const { connections } = this.given.context();
+      connections.add({ route: route.pattern, path: request.url ?? '/', remote, stream, socket });
+    });
+    void this.doorkeeper.accept({ request, socket: stream, head: NOTHING }, match, { create });
   }
 
   /** What `accept` decides on the routes: whether a page may connect. */
@@ -125,7 +128,7 @@ export class DevDoor implements UpgradeTaker {
   }
 
   private refuse({ request, socket }: Upgrade, refusal: HandshakeError): void {
-    writeRefusal(socket, refusalOf(refusal, request.url, this.given.logger), request.method);
+    writeRefusal(socket, refusalOf(refusal, pathOf(request.url ?? '/'), this.given.logger), request.method);
   }
 }
 

@@ -7,7 +7,7 @@ export interface DevServerOptions {
   readonly host: string;
   /** 0 takes a free one. Default: 9000. */
   readonly port: number;
-  /** What the page has to know: it can do all that this program can. Default: one that is drawn by chance. */
+  /** What the page has to know: it can do all that this program can. At least 8 characters. Default: one that is drawn by chance. */
   readonly token: string | undefined;
   /** What is served, in place of files. Default: `/echo`, `/chat/:room` and others to try things with. */
   readonly routes: Routes | undefined;

@@ -67,12 +67,20 @@ export class DevServer {
   /** Those of the user's files. */
   private madeManagers: Iterable<Manager> = [];
   private loadingError: Error | undefined;
+  /** The files that were loaded, or should have been. */
+  private sources: ReadonlySet<string> = new Set();
+  /** The end of all loading so far. */
+  private loading = Promise.resolve();
   private port = 0;
   private stopping: Promise<void> | undefined;
 
   /** @internal */
   constructor(private readonly options: DevServerOptions) {
-    const { host, token, proxy: target, insecure, server } = options;
+    const { host, token, proxy: target, insecure, server, files, paths } = options;
+    const [unused] = files.length === 0 ? Object.entries(paths) : [];
+    if (unused !== undefined) {
+      throw new UsageError('WS_USAGE_OPTION', unused.join('='), 'give the file that this class is in as well');
+    }
     if (token === undefined && !LOOPBACK.test(host)) {
       throw new UsageError(
         'WS_USAGE_OPTION',
@@ -87,7 +95,7 @@ export class DevServer {
       target === undefined
         ? undefined
         : new Proxy({ target, insecure, logger: this.logger, connections: () => this.connections });
-    const routes = target === undefined ? (options.routes ?? (options.files.length > 0 ? [] : ownClasses)) : [];
+    const routes = target === undefined ? (options.routes ?? (files.length > 0 ? [] : ownClasses)) : [];
     this.door = new DevDoor({
       options: { ...server, logger: this.logger },
       logger: this.logger,
@@ -123,25 +131,30 @@ export class DevServer {
   async start(): Promise<void> {
     const { host, port, record, watch, files } = this.options;
     if (files.length > 0) await this.load();
+    // Who watches mends the file, and it is loaded again.
+    if (this.loadingError !== undefined) {
+      if (!watch) throw this.loadingError;
+      this.options.reloaded?.(this.loadingError);
+    }
     if (record !== undefined) await this.recording.writeTo(record);
     await listen(this.http, port, host);
     this.port = (this.http.address() as AddressInfo).port;
     this.guard.listensOn(this.port);
-    if (!watch) this.watcher.stop();
   }
 
-  /** Loads the files again; when they cannot be loaded, what is served stays as it is, and the page is told why. */
-  async reload(): Promise<void> {
-    try {
+  /**
+   * Loads the files again, once all loading before has ended; when they cannot be loaded, what is served stays as it is, and the
+   * page is told why.
+   */
+  reload(): Promise<void> {
+    return (this.loading = this.loading.then(async () => {
       await this.load();
-      this.loadingError = undefined;
-      this.hub.log('info', 'the files were loaded again');
-    } catch (error) {
-      this.loadingError = error as Error;
-      this.hub.log('error', this.loadingError.message);
-    }
-    this.hub.stateChanged();
-    this.options.reloaded?.(this.loadingError);
+      const { loadingError } = this;
+      if (loadingError === undefined) this.hub.log('info', 'the files were loaded again');
+      else this.hub.log('error', loadingError.message);
+      this.hub.stateChanged();
+      this.options.reloaded?.(loadingError);
+    }));
   }
 
   /** Sends everyone home with 1001, unless it is told otherwise, and stops listening. Asked again, it returns the same promise. */
@@ -163,10 +176,20 @@ export class DevServer {
 
   private async load(): Promise<void> {
     const { files, paths, watch } = this.options;
-    const { classes, sources, managers } = await loadSockets({ files, paths });
-    this.madeManagers = managers;
-    this.door.exchange(this.routerOf(classes));
-    if (watch && this.stopping === undefined) this.watcher.watch(sources);
+    const sources = new Set<string>();
+    try {
+      const { classes, managers } = await loadSockets({ files, paths }, sources);
+      const router = this.routerOf(classes);
+      this.madeManagers = managers;
+      this.door.exchange(router);
+      this.loadingError = undefined;
+      this.sources = sources;
+    } catch (error) {
+      this.loadingError = error as Error;
+      // Not all of the files were reached.
+      this.sources = new Set([...this.sources, ...sources]);
+    }
+    if (watch && this.stopping === undefined) this.watcher.watch([...this.sources]);
   }
 
   private routerOf(routes: Routes): Router {

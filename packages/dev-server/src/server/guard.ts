@@ -1,21 +1,29 @@
 // Who may ask. A page of another site reaches a server on this machine as easily as its own user does, and by a name of its own
 // (DNS rebinding) it is even of the same origin: so the host must be this one, and what is more than a socket wants the token.
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { UsageError } from '@ws4ts/core';
 
 /** What is looked at of a request. */
 export type Asked = Pick<IncomingMessage, 'headers' | 'url'>;
+
+/** The shortest token, in characters: it is all that keeps strangers out. */
+const SHORTEST_TOKEN = 8;
 
 /** Decides who may ask. */
 export class Guard {
   /** The name of the cookie: cookies do not know ports, so two servers on one host need two names. */
   private cookieName = 'ws4ts-dev';
 
+  /** Throws a UsageError for a token that is easily guessed. */
   constructor(
     private readonly host: string,
     readonly token: string,
-  ) {}
+  ) {
+    if (token.length >= SHORTEST_TOKEN) return;
+    throw new UsageError('WS_USAGE_OPTION', token, `a token has at least ${SHORTEST_TOKEN} characters`);
+  }
 
   /** Once the port is known. */
   listensOn(port: number): void {
@@ -40,26 +48,30 @@ export class Guard {
   }
 
   /** Whether the token is in the query. */
-  hasTokenInQuery({ url = '/' }: Asked): boolean {
+  hasToken({ url = '/' }: Asked): boolean {
     const mark = url.indexOf('?');
-    return mark >= 0 && this.isToken(new URLSearchParams(url.slice(mark)).get('token'));
+    return mark >= 0 && isSame(new URLSearchParams(url.slice(mark)).get('token'), this.token);
   }
 
-  /** Whether the token is in the query or in the cookie; a cookie counts for the server's own page alone. */
-  hasToken(request: Asked): boolean {
-    if (this.hasTokenInQuery(request)) return true;
+  /** Whether the cookie is there: it counts for the server's own page alone, and is good for the page's files and nothing else. */
+  hasCookie(request: Asked): boolean {
     const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim().split('='));
     const value = cookies.find(([name]) => name === this.cookieName)?.[1];
-    return this.isToken(value) && this.isOwnPage(request);
+    return isSame(value, this.cookieValue) && this.isOwnPage(request);
   }
 
-  /** The header that lets the page come back without the query. */
+  /** The header that lets the page get its files without the query. */
   get cookie(): string {
-    return `${this.cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict`;
+    return `${this.cookieName}=${this.cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
-  private isToken(given: string | null | undefined): boolean {
-    const [one, other] = [Buffer.from(given ?? ''), Buffer.from(this.token)];
-    return one.length === other.length && timingSafeEqual(one, other);
+  // Not the token itself: a browser shows the cookie to every server of this host, whatever its port.
+  private get cookieValue(): string {
+    return createHmac('sha256', this.token).update(this.cookieName).digest('base64url');
   }
+}
+
+function isSame(given: string | null | undefined, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(wanted)];
+  return one.length > 0 && one.length === other.length && timingSafeEqual(one, other);
 }

@@ -32,7 +32,6 @@ const CLOSE_FRAME = 0x88;
 
 /** A connection as the page sees it. */
 export class LiveConnection {
-  private readonly since = Date.now();
   private sent: Traffic = NO_TRAFFIC;
   private received: Traffic = NO_TRAFFIC;
 
@@ -71,7 +70,7 @@ export class LiveConnection {
       remote,
       ...(subprotocol !== undefined && { subprotocol }),
       compressed: stream.observer.sent.isCompressed,
-      since: this.since,
+      since: stream.observer.began,
       rooms: this.rooms,
       bufferedAmount: (socket?.bufferedAmount ?? 0) + stream.writableLength,
       ...(stream.latency !== undefined && { latency: stream.latency }),

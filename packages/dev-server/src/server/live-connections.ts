@@ -1,26 +1,34 @@
-// All connections of the server's routes, told about once a second while somebody listens.
+// All connections of the server's routes, told about once a second, and when they change, while somebody listens.
 import { UsageError } from '@ws4ts/core';
 import type { ConnectionNote } from '../relay/relay-messages.js';
 import { LiveConnection, type ConnectionFacts, type Managers } from './live-connection.js';
 
 /** Told of connections. */
 export interface ConnectionsListener {
-  /** Whether anybody listens; while nobody does, clients are not pinged for their latency. */
+  /** Whether anybody listens. */
   readonly isListening: boolean;
-  /** A connection has begun or ended, or a second has gone by. */
+  /** Whether anybody wants to know the latency: then clients are pinged for it. */
+  readonly isMeasuring: boolean;
+  /** Connections have begun, ended or been changed, or a second has gone by. */
   connectionsChanged(connections: readonly ConnectionNote[]): void;
   connectionBegan(connection: LiveConnection): void;
   connectionEnded(connection: LiveConnection): void;
 }
 
 const SECOND = 1000;
+/** How many seconds there are between two pings. */
+const MEASURED = 5;
+/** How long changes are collected, in milliseconds: thousands may come at once. */
+const COLLECTED = 50;
 
 /** The live connections, by id. */
 export class LiveConnections implements Iterable<LiveConnection> {
   private readonly byId = new Map<string, LiveConnection>();
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
+  private telling: NodeJS.Timeout | undefined;
   private lastTick = 0;
+  private untilPing = 0;
 
   constructor(
     private readonly managers: Managers,
@@ -43,18 +51,14 @@ export class LiveConnections implements Iterable<LiveConnection> {
     const id = `c${++this.count}`;
     const connection = new LiveConnection({ ...facts, id }, this.managers);
     this.byId.set(id, connection);
-    facts.stream.once('close', () => {
-      this.byId.delete(id);
-      if (this.byId.size === 0) this.stop();
-      this.listener.connectionEnded(connection);
-      this.tell();
-    });
+    // Once its socket has heard of it too, and knows the close code.
+    facts.stream.once('close', () => queueMicrotask(() => this.ended(connection)));
     if (this.timer === undefined) {
       this.lastTick = performance.now();
       this.timer = setInterval(() => this.tick(), SECOND);
     }
     this.listener.connectionBegan(connection);
-    this.tell();
+    this.changed();
     return connection;
   }
 
@@ -62,20 +66,37 @@ export class LiveConnections implements Iterable<LiveConnection> {
     return Array.from(this.byId.values(), (connection) => connection.note());
   }
 
+  /** Tells soon how they are now. */
+  changed(): void {
+    if (this.listener.isListening) this.telling ??= setTimeout(() => this.tell(), COLLECTED);
+  }
+
   stop(): void {
     clearInterval(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.telling);
+    this.timer = this.telling = undefined;
+  }
+
+  private ended(connection: LiveConnection): void {
+    this.byId.delete(connection.facts.id);
+    if (this.byId.size === 0) this.stop();
+    this.listener.connectionEnded(connection);
+    this.changed();
   }
 
   private tick(): void {
     const now = performance.now();
-    const { isListening } = this.listener;
-    for (const connection of this.byId.values()) connection.tick((now - this.lastTick) / SECOND, isListening);
+    this.untilPing = this.listener.isMeasuring ? this.untilPing - 1 : 0;
+    const isPinged = this.listener.isMeasuring && this.untilPing < 0;
+    if (isPinged) this.untilPing += MEASURED;
+    for (const connection of this.byId.values()) connection.tick((now - this.lastTick) / SECOND, isPinged);
     this.lastTick = now;
-    this.tell();
+    if (this.listener.isListening) this.tell();
   }
 
   private tell(): void {
+    clearTimeout(this.telling);
+    this.telling = undefined;
     this.listener.connectionsChanged(this.notes());
   }
 }

@@ -33,6 +33,20 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
+/** What stands in place of the page for who has no token. */
+export const LOCKED_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>ws4ts dev server</title>
+<style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }</style>
+<h1>This page needs its token</h1>
+<p>Open it by the URL that the dev server has printed in its terminal, behind the word <strong>page</strong>: it ends in
+<code>?token=…</code>. Whoever has the token can do all that the server can, so nobody else gets in.</p>
+</html>
+`;
+
 /** The file behind a path; undefined when there is none. `/` is the page. */
 function fileOf(path: string): URL | undefined {
   if (path === '/') return new URL('index.html', PUBLIC);

@@ -46,10 +46,17 @@ export class Prompt {
 
   /** Writes above the line that is being typed. */
   show(text: string): void {
-    const { output } = this.terminal.streams;
-    // Back to the beginning of the line, and clear it.
-    output.write(`\r\u001b[K${text}\n`);
+    this.clear();
+    this.terminal.print(text);
     if (this.socket.isOpen) this.lines.prompt(true);
+  }
+
+  /** Takes away the line that is being typed, however many rows of the terminal it has. */
+  private clear(): void {
+    const { rows } = this.lines.getCursorPos();
+    this.terminal.streams.output.write(`${rows > 0 ? `\u001b[${rows}A` : ''}\r\u001b[J`);
+    // How many rows Node believes to be above the cursor: it would go up by them once more.
+    (this.lines as Interface & { prevRows?: number }).prevRows = 0;
   }
 
   /** A pong has come. */
@@ -58,7 +65,9 @@ export class Prompt {
     this.show(this.terminal.colors.dim(`pong ${payload.toString('utf8')} after ${time} ms`));
   }
 
+  /** Ends it: what was typed and not sent goes away. */
   close(): void {
+    this.clear();
     this.lines.removeAllListeners('close').close();
   }
 

@@ -50,7 +50,8 @@ export class TappedStream extends Duplex {
       deliver: (bytes) => this.arrive(bytes),
       settings,
       hasHead: role === 'client',
-      takesOut: (opcode, payload) => opcode === PONG && this.isOwnPong(payload),
+      looksAt: (opcode) => opcode === PONG && this.pingedAt !== 0,
+      takesOut: (payload) => this.isOwnPong(payload),
     });
     inner
       .on('error', (error) => this.destroy(error))

@@ -1,7 +1,6 @@
-import { jest } from '@jest/globals';
-import { ChaosLine } from '../../src/chaos/chaos-line.js';
+import { ChaosLine, type ChaosLineOptions } from '../../src/chaos/chaos-line.js';
 import { changeChaos, NO_CHAOS, type ChaosSettings } from '../../src/chaos/chaos-settings.js';
-import { rawFrame } from '../../src/frames/raw-frame.js';
+import { rawFrame, unmasked } from '../../src/frames/raw-frame.js';
 
 const frame = (text: string, firstByte = 0x81) => rawFrame(firstByte, Buffer.from(text), false);
 
@@ -9,7 +8,7 @@ const frame = (text: string, firstByte = 0x81) => rawFrame(firstByte, Buffer.fro
 function line(
   changes: Partial<ChaosSettings>,
   chances: number[] = [],
-  takesOut?: (opcode: number, payload: Buffer) => boolean,
+  looking: Pick<ChaosLineOptions, 'looksAt' | 'takesOut'> = {},
 ) {
   const out: Buffer[] = [];
   const chaos = new ChaosLine({
@@ -17,7 +16,7 @@ function line(
     settings: () => changeChaos(NO_CHAOS, changes),
     hasHead: false,
     chance: () => chances.shift() ?? 1,
-    ...(takesOut && { takesOut }),
+    ...looking,
   });
   return { chaos, out: () => Buffer.concat(out).toString('hex') };
 }
@@ -29,6 +28,7 @@ test('without settings all bytes get through, however they are cut', () => {
   for (let at = 0; at <= bytes.length; at++) {
     const { chaos, out } = line({});
     chaos.receive(bytes.subarray(0, at));
+    expect(out()).toBe(bytes.subarray(0, at).toString('hex'));
     chaos.receive(bytes.subarray(at));
     expect(out()).toBe(bytes.toString('hex'));
   }
@@ -73,8 +73,34 @@ test('what is put in waits for the end of the frame under way', () => {
 });
 
 test('a control frame can be taken out', () => {
-  const takesOut = jest.fn((opcode: number, payload: Buffer) => opcode === 10 && payload.toString() === 'mine');
-  const { chaos, out } = line({}, [], takesOut);
-  chaos.receive(Buffer.concat([rawFrame(0x8a, Buffer.from('mine'), true), frame('other', 0x8a)]));
-  expect(out()).toBe(hex(frame('other', 0x8a)));
+  const takesOut = (payload: Buffer): boolean => payload.toString() === 'mine';
+  const { chaos, out } = line({}, [], { looksAt: (opcode) => opcode === 10, takesOut });
+  const ping = frame('mine', 0x89);
+  chaos.receive(Buffer.concat([rawFrame(0x8a, Buffer.from('mine'), true), frame('other', 0x8a), ping]));
+  expect(out()).toBe(hex(frame('other', 0x8a), ping));
+});
+
+test('messages are cut into frames, whatever the pieces they come in, and control frames are not', () => {
+  const bytes = Buffer.concat([frame('hello', 0xc1), frame('ab', 0x02), frame('cde', 0x80), frame('ping!', 0x89)]);
+  const cut = hex(
+    ...[frame('he', 0x41), frame('ll', 0x00), frame('o', 0x80)],
+    ...[frame('ab', 0x02), frame('cd', 0x00), frame('e', 0x80)],
+    frame('ping!', 0x89),
+  );
+  for (let at = 0; at <= bytes.length; at++) {
+    const { chaos, out } = line({ fragments: 2 });
+    chaos.receive(bytes.subarray(0, at));
+    chaos.receive(bytes.subarray(at));
+    expect(out()).toBe(cut);
+  }
+});
+
+test('masked frames that were cut are still masked, and a message of them comes twice whole', () => {
+  const { chaos, out } = line({ fragments: 3, duplication: 1 }, [0]);
+  chaos.receive(rawFrame(0x81, Buffer.from('hello'), true));
+  const bytes = Buffer.from(out(), 'hex');
+  const [one, two] = [bytes.subarray(0, 9), bytes.subarray(9, 17)];
+  const text = (piece: Buffer): string => unmasked(piece.subarray(6), piece.subarray(2, 6), 0).toString();
+  expect([one[0], text(one), two[0], text(two)]).toEqual([0x01, 'hel', 0x80, 'lo']);
+  expect(bytes.subarray(17)).toEqual(bytes.subarray(0, 17));
 });

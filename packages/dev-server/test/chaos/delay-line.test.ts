@@ -58,9 +58,11 @@ test('a bandwidth is kept to', () => {
   expect(out.at(-1)![0]).toBeLessThanOrEqual(500);
 });
 
-test('it cuts into pieces', () => {
+test('it cuts into pieces, one a turn', () => {
   const { delay, out } = line({ fragmentation: 2 });
   delay.put(Buffer.from('abcde'));
+  expect(out.map(([, text]) => text)).toEqual(['ab']);
+  jest.runAllTimers();
   expect(out.map(([, text]) => text)).toEqual(['ab', 'cd', 'e']);
 });
 

@@ -52,6 +52,8 @@ test('no connection: 1', async () => {
     errors: expect.stringContaining('404'),
   });
   expect(await end(['connect', 'ws://127.0.0.1:1'])).toMatchObject({ code: 1, errors: 'nothing listens there\n' });
+  const secure = await end(['connect', server.url.replace('ws:', 'wss:')]);
+  expect(secure).toMatchObject({ code: 1, errors: 'it does not speak TLS: try ws:\n' });
 });
 
 test('headers, subprotocols and an origin are sent', async () => {

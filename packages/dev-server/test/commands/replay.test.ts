@@ -1,4 +1,5 @@
 // Sending again what was recorded.
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, WebSocket, type Message } from '@ws4ts/core';
 import { folderOf } from '../support/folder.js';
@@ -26,6 +27,14 @@ test('what is no recording is told with the line', async () => {
   const { code, errors } = await end(['replay', join(folder, 'a.ndjson'), 'ws://127.0.0.1:1']);
   expect(code).toBe(2);
   expect(errors).toMatch(/a\.ndjson:2/);
+  await writeFile(join(folder, 'a.ndjson'), JSON.stringify({ kind: 'opened', session: 's', near: 'client' }));
+  for (const payload of [undefined, null, 'text', { text: 1 }]) {
+    const frame = { kind: 'frame', session: 's', direction: 'sent', opcode: 'text', final: true, payload };
+    await appendFile(join(folder, 'a.ndjson'), `\n${JSON.stringify(frame)}`);
+    expect((await end(['replay', join(folder, 'a.ndjson'), 'ws://127.0.0.1:1'])).errors).toMatch(
+      /a\.ndjson:2".*a frame has a payload/,
+    );
+  }
   expect(await end(['replay', join(folder, 'none.ndjson'), 'ws://127.0.0.1:1'])).toMatchObject({ code: 1 });
 });
 

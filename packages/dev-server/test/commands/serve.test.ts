@@ -14,10 +14,10 @@ test('serving tells where, in a table or as JSON, and stops when it is told to',
   expect(code).toBe(0);
   expect(output).not.toContain('\u001b');
 
-  const json = start(['--port', '0', '--json', '--token', 'secret']);
+  const json = start(['--port', '0', '--json', '--token', 'well-kept']);
   const [line] = await json.until(/\{.*\}\n/);
   const told = JSON.parse(line) as { page: string; routes: { path: string }[] };
-  expect(told.page).toMatch(/\?token=secret$/);
+  expect(told.page).toMatch(/\?token=well-kept$/);
   expect(told.routes.map(({ path }) => path)).toContain('/echo');
 });
 

@@ -8,12 +8,14 @@ function split(pieces: readonly Buffer[], hasHead: boolean) {
   const told: string[] = [];
   let payload = '';
   let outside = '';
+  let header = '';
   const splitter = new FrameSplitter(
     {
       outsideFrames: (bytes) => (outside += bytes.toString('latin1')),
       headEnded: (head) => told.push(`head ${head.length}`),
-      began: ({ firstByte, length, maskingKey, size }: FrameHeader, bytes) =>
-        told.push(`${firstByte} ${length} ${maskingKey !== undefined} ${size} ${bytes.length}`),
+      headerPart: (bytes, isFirst) => (header = (isFirst ? '' : header) + bytes.toString('hex')),
+      began: ({ firstByte, length, maskingKey, size }: FrameHeader) =>
+        told.push(`${firstByte} ${length} ${maskingKey !== undefined} ${size} ${header.length / 2}`),
       payload: (part, isLast) => {
         payload += part.toString('hex');
         if (isLast) told.push(payload);

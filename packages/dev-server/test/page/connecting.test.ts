@@ -2,6 +2,7 @@
 import { WebSocket, WebSocketRoute } from '@ws4ts/core';
 import { ownClasses } from '../../src/routes/own-routes.js';
 import { expectFits } from '@ws4ts/browser';
+import { secureEcho } from '../support/secure-echo.js';
 import { expectPhase, expectRow, PageUnderTest, send } from './support/page-under-test.js';
 
 /** Tells its client what it asked with. */
@@ -88,6 +89,41 @@ test('from the browser, a connection is as a page would make it, and shows messa
   expect(await page.getByRole('button', { name: 'Ping', exact: true }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await expectRow(page, 'event', /closed with 1000 Normal closure/);
+});
+
+test('a link carries no secret of the URL, and carries headers that are switched off', async () => {
+  const page = await under.open();
+  await page.getByLabel('URL').fill('wss://user:pw@host.example/x?access_token=hush&room=a');
+  await page.getByRole('tab', { name: 'Request' }).click();
+  for (const [at, header] of ['X-On: 1', 'X-Off: 2'].entries()) {
+    const [name, value] = header.split(': ') as [string, string];
+    await page.getByRole('button', { name: 'Add header' }).click();
+    await page.getByLabel(`Name of header ${at + 1}`).fill(name);
+    await page.getByLabel(`Value of header ${at + 1}`).fill(value);
+  }
+  await page.getByLabel('Send header 2').uncheck();
+  await page.getByLabel('Accept any certificate').check();
+
+  const hash: string = await page.evaluate('location.hash');
+  expect(hash).not.toMatch(/hush|pw/);
+  const other = await under.open({ hash });
+  expect(await other.getByLabel('URL').inputValue()).toBe('wss://host.example/x?access_token=***&room=a');
+  await other.getByRole('tab', { name: 'Request' }).click();
+  expect(await other.getByLabel('Value of header 2').inputValue()).toBe('2');
+  expect(await other.getByLabel('Send header 1').isChecked()).toBe(true);
+  expect(await other.getByLabel('Send header 2').isChecked()).toBe(false);
+  expect(await other.getByLabel('Accept any certificate').isChecked()).toBe(true);
+});
+
+test('a certificate that nobody vouches for is taken when the form says so', async () => {
+  const url = await secureEcho();
+  const page = await under.open({ hash: `#url=${encodeURIComponent(url)}` });
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expectRow(page, 'problem', 'certificate');
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.getByLabel('Accept any certificate').check();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expectPhase(page, 'open');
 });
 
 test('a URL that cannot be connected to is said in a sentence', async () => {

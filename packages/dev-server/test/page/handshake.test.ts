@@ -20,6 +20,16 @@ test('both heads are shown, the accept key is computed, and what was agreed on i
   await expectFits(page, 'dev-server/handshake');
 });
 
+test('of a request that went to nobody, nothing is shown as sent', async () => {
+  const page = await under.open({ hash: '#url=ws://127.0.0.1:1/' });
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expectRow(page, 'problem', 'nothing listens there');
+  await page.getByRole('tab', { name: /Handshake/ }).click();
+  await page.getByText('not sent: there was no connection').waitFor();
+  const text = await page.getByRole('tabpanel').textContent();
+  expect(text).not.toMatch(/Key sent|Accept computed|GET/);
+});
+
 test('a refusal says with which status, and why', async () => {
   const page = await under.open({ hash: '#url=/reject/:status&param.status=401' });
   await page.getByRole('button', { name: 'Connect', exact: true }).click();

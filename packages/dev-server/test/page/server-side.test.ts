@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { WebSocket as Client } from 'ws';
 import { expectFits } from '@ws4ts/browser';
-import { PageUnderTest } from './support/page-under-test.js';
+import { expectRow, PageUnderTest, send } from './support/page-under-test.js';
 
 const under = new PageUnderTest();
 
@@ -34,6 +34,21 @@ test('live connections are listed with rooms and charts, and join and leave room
   await row.getByText('kitchen', { exact: true }).waitFor({ state: 'detached' });
   expect(await page.locator('.sparkline canvas').count()).toBeGreaterThanOrEqual(9);
   await expectFits(page, 'dev-server/server');
+});
+
+test('clients are pinged for their latency once somebody looks at it', async () => {
+  const client = await under.client('/echo');
+  let pings = 0;
+  client.on('ping', () => pings++);
+  const page = await under.connected('/echo?mine');
+  await send(page, 'before');
+  await expectRow(page, 'received', 'before');
+  expect(pings).toBe(0);
+  expect(await page.locator('.row', { hasText: 'ping' }).count()).toBe(0);
+  await page.getByRole('button', { name: /^Server/ }).click();
+  if (pings === 0) await once(client, 'ping');
+  const row = page.getByRole('row').filter({ has: page.getByRole('button', { name: '/echo', exact: true }) });
+  await row.getByText(/ms$/).waitFor();
 });
 
 test('a message goes to one connection, to a room, and to all', async () => {
@@ -68,13 +83,17 @@ test('a connection is closed with a code and a reason, cut, sent a bad frame, or
   const details = page.getByRole('region', { name: 'Connection', exact: true });
 
   await page.getByRole('button', { name: '/echo?closing', exact: true }).click();
-  await details.getByLabel('Close code').selectOption('1012');
+  const codeField = details.getByLabel('Close code');
+  await codeField.fill('1006');
+  await details.getByText('A close frame carries 1000 to 1003').waitFor();
+  expect(await details.getByRole('button', { name: 'Close', exact: true }).isDisabled()).toBe(true);
+  await codeField.fill('4321');
   await details.getByLabel('Reason').fill('come again');
   const [[code, reason]] = await Promise.all([
     once(closing, 'close') as Promise<[number, Buffer]>,
     details.getByRole('button', { name: 'Close', exact: true }).click(),
   ]);
-  expect([code, reason.toString()]).toEqual([1012, 'come again']);
+  expect([code, reason.toString()]).toEqual([4321, 'come again']);
 
   await page.getByRole('button', { name: '/echo?cut', exact: true }).click();
   const [[cutCode]] = await Promise.all([once(cut, 'close'), details.getByRole('button', { name: 'Cut' }).click()]);

@@ -1,5 +1,7 @@
 // Two sessions side by side, and connections that come back.
 import { expectFits } from '@ws4ts/browser';
+import { silentLogger } from '@ws4ts/core';
+import { startDevServer } from '../../src/index.js';
 import { expectPhase, expectRow, PageUnderTest, send } from './support/page-under-test.js';
 
 const under = new PageUnderTest();
@@ -30,7 +32,7 @@ test('a connection that ends with 1012 comes back by itself, and says so meanwhi
         .observe(document.querySelector('.connect'), { subtree: true, attributes: true, childList: true });`);
   await page.getByRole('button', { name: /^Server/ }).click();
   await page.getByRole('button', { name: '/echo', exact: true }).click();
-  await page.getByLabel('Close code').selectOption('1012');
+  await page.getByLabel('Close code').fill('1012');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('button', { name: 'Client' }).click();
   await expectRow(page, 'event', 'closed with 1012 Service restart');
@@ -60,4 +62,29 @@ test('a server that stops is told, and the page waits for it', async () => {
   await under.server.stop();
   await page.getByText('Server lost, reconnecting').waitFor();
   await expectPhase(page, 'idle');
+});
+
+test('a server that was started again with another token is told from one that is gone', async () => {
+  const page = await under.open({ quiet: true });
+  const { port } = new URL(under.server.url);
+  await under.server.stop();
+  const next = await startDevServer({ port: Number(port), token: 'another token', logger: silentLogger });
+  try {
+    await page.getByText('The server has a new token: open the URL that it printed').waitFor();
+    await page.goto(next.pageUrl);
+    await page.getByText('sends every message back').waitFor();
+    expect(await page.getByText('The server has a new token').count()).toBe(0);
+  } finally {
+    await next.stop();
+  }
+});
+
+test('two sessions, a recording and its download fit on a small screen', async () => {
+  const page = await under.open({ size: 'narrow' });
+  await page.getByRole('button', { name: /^Record/ }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await send(page, 'on tape');
+  await page.getByRole('link', { name: 'Download the recording' }).waitFor();
+  await page.getByRole('button', { name: 'Split' }).click();
+  await expectFits(page, 'dev-server/split-narrow');
 });

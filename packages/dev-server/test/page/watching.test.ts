@@ -13,7 +13,7 @@ test('the frames of one connection are shown as the server sees them, and then h
   await page.getByRole('button', { name: 'Watch /echo?watched of 127.0.0.1 (c1)' }).click();
   const view = page.getByRole('region', { name: 'Watched connection' });
   await view.getByRole('heading', { name: '/echo?watched' }).waitFor();
-  await view.getByText('from now on appears here').waitFor();
+  await view.getByText('Frames from now on appear here').waitFor();
   other.send('of nobody');
   await once(other, 'message');
   watched.send('look at me');
@@ -49,13 +49,13 @@ test('the keyboard goes there and back, to the list and to the session, which is
   await expectRow(page, 'received', 'first');
   await page.keyboard.press('Enter');
   await button.waitFor();
-  await page.waitForFunction(`document.activeElement.id === 'watch-c2'`);
+  await page.locator('#watch-c2:focus').waitFor();
 
   // What comes while nobody watches is not shown later.
   watched.send('unseen');
   await once(watched, 'message');
   await page.keyboard.press('Enter');
-  await page.getByText('from now on appears here').waitFor();
+  await page.getByText('Frames from now on appear here').waitFor();
   watched.send('second');
   await expectRow(page, 'sent', 'second');
   expect(await page.locator('.row').allTextContents()).toEqual([
@@ -66,7 +66,7 @@ test('the keyboard goes there and back, to the list and to the session, which is
   await page.getByRole('button', { name: 'My session' }).focus();
   await page.keyboard.press('Enter');
   await expectRow(page, 'received', 'my own');
-  await page.waitForFunction(`document.activeElement.id === 'main'`);
+  await page.locator('#main:focus').waitFor();
   expect(await page.locator('.row', { hasText: 'second' }).count()).toBe(0);
   await send(page, 'still mine');
   await expectRow(page, 'received', 'still mine');

@@ -63,6 +63,28 @@ test('a file gets everything from the start to the end', async () => {
   ]);
 });
 
+// What a server said with its 101 was missing: it was heard of too late.
+test('the first frames are in it, at both ends, and a refusal is not', async () => {
+  const record = join(await folderOf({}), 'frames.ndjson');
+  const { server, page } = await serveWithPage({ record });
+  await page.ask({ type: 'open', session: 'refused', url: '/reject/401' });
+  await page.ask({ type: 'open', session: 's', url: '/subprotocol' });
+  await page.frames('s', () => true);
+  page.say({ type: 'close', session: 's' });
+  await page.event('closed');
+  await server.stop();
+  const recorded = lines(await readFile(record, 'utf8'));
+  for (const session of ['s', 'c1']) {
+    const [opened, ...rest] = recorded.filter((line) => line.session === session);
+    expect(opened).toMatchObject({ kind: 'opened' });
+    expect(rest[0]).toMatchObject({ kind: 'frame', number: 1, payload: { text: expect.stringContaining('agreed') } });
+    const times = rest.map((line) => (line.kind === 'opened' ? 0 : line.time));
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(rest.at(-1)).toMatchObject({ kind: 'closed' });
+  }
+  expect(recorded.filter(({ session }) => session !== 's' && session !== 'c1')).toEqual([]);
+});
+
 test('of a long message the file gets all, and the page the beginning', async () => {
   const record = join(await folderOf({}), 'frames.ndjson');
   const { server, page } = await serveWithPage({ record });

@@ -37,6 +37,7 @@ test('a page is told how things are', async () => {
 
 test('the connections are told, with rooms and traffic, once a second', async () => {
   const { page, socket } = await connected('/chat/red?x=1');
+  expect(await page.ask({ type: 'measure', on: true })).toBe('done');
   socket.send('hello');
   const { connections } = await page.event('connections', (event) => event.connections[0]?.received.messages === 1);
   expect(connections).toMatchObject([

@@ -36,6 +36,11 @@ test('a status that is not known is told by the error, and so is a bad answer', 
   expect(status).toBe(101);
 });
 
+test.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])('%s means that there is no TLS', (code) => {
+  const error = Object.assign(new Error('write EPROTO 40C7:error:0A00010B:SSL routines'), { code });
+  expect(explainRefusal(error).explanation).toBe('it does not speak TLS: try ws:');
+});
+
 test('the network is put in plain words, of several attempts the first', () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   expect(explainRefusal(new AggregateError([refused]))).toEqual({

@@ -1,4 +1,5 @@
 // Sessions as a page uses them, over real ports.
+import { WebSocket } from '@ws4ts/core';
 import { acceptKey } from '@ws4ts/core/protocol';
 import type { RelayEvent } from '../../src/index.js';
 import { RelayPage } from '../support/relay-page.js';
@@ -28,6 +29,32 @@ test('opening tells the whole handshake', async () => {
   ]);
 });
 
+// The page put frames later than they were, by as long as a handshake lasts.
+test('all times of a session count from its beginning', async () => {
+  class Slow extends WebSocket {
+    // A turn of the event loop, that the handshake lasts.
+    protected override requested(): Promise<void> {
+      return new Promise((resolve) => void setImmediate(resolve));
+    }
+    protected override opened(): void {
+      this.send(String(Date.now()));
+    }
+    protected override receivedMessage(): void {}
+  }
+  const { page } = await serveWithPage({ routes: { '/slow': Slow } });
+  const asked = Date.now();
+  page.say({ type: 'open', session: 's', url: '/slow' });
+  const { began } = await page.event('opened');
+  const [greeting] = await page.frames('s', () => true);
+  page.say({ type: 'terminate', session: 's' });
+  const { at } = await page.event('closed');
+  expect(began).toBeGreaterThanOrEqual(asked - 1);
+  const sent = Number((greeting!.payload as { text: string }).text);
+  expect(began + greeting!.time).toBeGreaterThanOrEqual(sent - 1);
+  expect(at).toBeGreaterThanOrEqual(greeting!.time);
+  expect(began + at).toBeLessThanOrEqual(Date.now() + 1);
+});
+
 test('messages, fragments and bytes go out as frames and come back', async () => {
   const { page } = await serveWithPage();
   await page.ask({ type: 'open', session: 's', url: '/echo' });
@@ -44,8 +71,7 @@ test('messages, fragments and bytes go out as frames and come back', async () =>
   expect(seen.filter(([direction]) => direction === 'sent')).toEqual([
     ['sent', 'text', true, 'whole'],
     ['sent', 'text', false, 'in '],
-    ['sent', 'continuation', false, 'parts'],
-    ['sent', 'continuation', true, ''],
+    ['sent', 'continuation', true, 'parts'],
     ['sent', 'binary', true, 'AAH/'],
   ]);
   expect(seen.filter(([direction]) => direction === 'received')).toEqual([
@@ -108,6 +134,7 @@ test('closing tells the code, the reason and what it means', async () => {
   expect(closed).toEqual({
     type: 'closed',
     session: 's',
+    at: expect.any(Number),
     code: 4001,
     reason: '',
     explanation: "a code of the application's own",
@@ -148,6 +175,11 @@ test('what makes no sense is refused by itself', async () => {
   await page.ask({ type: 'open', session: 's', url: '/echo' });
   expect(await page.ask({ type: 'open', session: 's', url: '/echo' })).toContain('open already');
   expect(await page.ask({ type: 'send', session: 's', parts: [] })).toContain('at least one part');
+  for (const part of ['text', null, { text: 1 }, {}] as never[]) {
+    expect(await page.ask({ type: 'send', session: 's', parts: [part] })).toContain('a payload has a text or a base64');
+  }
+  expect(await page.ask({ type: 'send', session: 's' } as never)).toContain('at least one part');
+  expect(await page.ask({ type: 'sendFrame', session: 's', firstByte: 1 } as never)).toContain('a payload has');
   page.sayText('no JSON');
   expect((await page.event('failed', ({ ask }) => ask === undefined)).reason).toContain('send a command as JSON');
 });

@@ -65,8 +65,8 @@ test.each([
   '/__ws4ts/modules/jiti',
   '/__ws4ts/',
 ])('%s is nothing', async (path) => {
-  const server = await serve({ token: 'secret' });
-  expect((await get(server, `${path}?token=secret`)).status).toBe(404);
+  const server = await serve({ token: 'well-kept' });
+  expect((await get(server, `${path}?token=well-kept`)).status).toBe(404);
 });
 
 test('without the token nothing of the page is there', async () => {
@@ -85,46 +85,71 @@ test('without the token nothing of the page is there', async () => {
 });
 
 test('a page of another origin can neither connect nor read, even with the cookie', async () => {
-  const server = await serve({ token: 'secret' });
-  const cookie = `ws4ts-dev-${new URL(server.url).port}=secret`;
+  const server = await serve({ token: 'well-kept' });
+  const cookie = (await get(server, pagePath(server))).headers['set-cookie']![0]!.split(';')[0]!;
   for (const origin of ['https://evil.example', 'http://127.0.0.1:1', 'http://localhost:9000', 'null']) {
     expect(await handshake(server, '/__ws4ts/relay', { cookie, origin })).toBe(403);
-    expect(await handshake(server, '/__ws4ts/relay?token=secret', { origin })).toBe(403);
+    expect(await handshake(server, '/__ws4ts/relay?token=well-kept', { origin })).toBe(403);
     expect(await handshake(server, '/echo', { origin })).toBe(403);
     expect((await get(server, '/__ws4ts/recording.ndjson', { cookie, origin })).status).toBe(403);
-    expect((await get(server, '/?token=secret', { origin })).status).toBe(403);
+    expect((await get(server, '/?token=well-kept', { origin })).status).toBe(403);
   }
   for (const site of ['cross-site', 'same-site']) {
     expect((await get(server, '/__ws4ts/recording.ndjson', { cookie, 'sec-fetch-site': site })).status).toBe(403);
   }
   const own = server.url.replace('ws', 'http');
-  expect(await handshake(server, '/__ws4ts/relay', { cookie, origin: own })).toBe(101);
+  expect(await handshake(server, '/__ws4ts/relay?token=well-kept', { origin: own })).toBe(101);
+  expect(await handshake(server, '/__ws4ts/relay', { cookie, origin: own })).toBe(403);
+  expect((await get(server, '/__ws4ts/recording.ndjson', { cookie })).status).toBe(403);
   expect(await handshake(server, '/echo', { origin: own })).toBe(101);
 });
 
 test('a name that leads here by a trick is refused everywhere', async () => {
-  const server = await serve({ token: 'secret' });
+  const server = await serve({ token: 'well-kept' });
   const host = `evil.example:${new URL(server.url).port}`;
   const headers = { host, origin: `http://${host}` };
-  for (const path of ['/echo', '/nowhere', '/__ws4ts/relay?token=secret']) {
+  for (const path of ['/echo', '/nowhere', '/__ws4ts/relay?token=well-kept']) {
     expect(await handshake(server, path, headers)).toBe(403);
   }
-  for (const path of ['/?token=secret', '/__ws4ts/icon.svg?token=secret', '/nowhere', '/echo']) {
+  for (const path of ['/?token=well-kept', '/__ws4ts/icon.svg?token=well-kept', '/nowhere', '/echo']) {
     expect((await get(server, path, { host })).status).toBe(403);
   }
 });
 
 test('origins that are allowed may use the routes, and not the relay', async () => {
   const origin = 'http://localhost:5173';
-  const server = await serve({ token: 'secret', server: { origins: [origin] } });
+  const server = await serve({ token: 'well-kept', server: { origins: [origin] } });
   expect(await handshake(server, '/echo', { origin })).toBe(101);
-  expect(await handshake(server, '/__ws4ts/relay?token=secret', { origin })).toBe(403);
+  expect(await handshake(server, '/__ws4ts/relay?token=well-kept', { origin })).toBe(403);
 });
 
 test('who listens for other machines has to give a token', async () => {
   await expect(startDevServer({ host: '0.0.0.0', port: 0 })).rejects.toThrow(UsageError);
-  const server = await serve({ host: '0.0.0.0', token: 'secret' });
+  const server = await serve({ host: '0.0.0.0', token: 'well-kept' });
   expect(await handshake(server, '/echo')).toBe(101);
+});
+
+// `--token ""` let everyone in.
+test.each(['', 'short'])('the token %j keeps nobody out, and is refused', async (token) => {
+  await expect(startDevServer({ host: '0.0.0.0', port: 0, token })).rejects.toThrow(UsageError);
+});
+
+test('people without the token are told by a page where it is', async () => {
+  const server = await serve();
+  const page = await get(server, '/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+  expect(page).toMatchObject({ status: 403, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  expect(page.body).toMatch(/^<!doctype html>[^]*<code>\?token=…<\/code>/);
+});
+
+test('what is logged of a refusal has no token in it, and a plain request is no handshake', async () => {
+  const lines: string[] = [];
+  const logger = { warn: (line: string) => void lines.push(line), error: (line: string) => void lines.push(line) };
+  const server = await serve({ token: 'well-kept', logger });
+  await handshake(server, '/__ws4ts/relay?token=well-kept', { host: 'evil.example' });
+  await handshake(server, '/nowhere?token=well-kept');
+  await get(server, '/nowhere?token=well-kept');
+  expect(lines.join('\n')).not.toContain('well-kept');
+  expect(lines[2]).toMatch(/^answered GET \/nowhere with 404: /);
 });
 
 test('plain requests get what they lack', async () => {

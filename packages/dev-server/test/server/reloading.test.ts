@@ -1,7 +1,8 @@
 // Files that change while they are served.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, silentLogger } from '@ws4ts/core';
+import { connect, EchoWebSocket, silentLogger } from '@ws4ts/core';
+import { startDevServer } from '../../src/index.js';
 import { closeLater } from '../support/opened.js';
 import { folderOf } from '../support/folder.js';
 import { RelayPage } from '../support/relay-page.js';
@@ -47,4 +48,53 @@ test('a change closes sockets with 1012, and whoever comes again meets the new c
   expect(await change).toBeUndefined();
   expect((await greeted()).greeting).toBe('three');
   expect(page.events.findLast(({ type }) => type === 'state')).not.toHaveProperty('error');
+});
+
+test('a file that is wrong from the start is waited for, and so is one that it imports by then', async () => {
+  const folder = await folderOf({ 'sockets.ts': 'export class {', 'greeting.ts': 'export const greeting = ;' });
+  const file = join(folder, 'sockets.ts');
+  await expect(startDevServer({ port: 0, files: [file] })).rejects.toThrow('cannot be loaded');
+  const told: (Error | undefined)[] = [];
+  let wake = (): void => {};
+  const next = (): Promise<void> => new Promise((resolve) => (wake = resolve));
+  const server = await serve({ files: [file], watch: true, reloaded: (error) => (told.push(error), wake()) });
+  expect(told.pop()?.message).toContain('sockets.ts:1:13');
+  expect(server.routes).toEqual([]);
+
+  let change = next();
+  const text = sockets('greeting').replace("'greeting'", 'greeting');
+  await writeFile(file, `import { greeting } from './greeting.js'; ${text}`);
+  await change;
+  expect(told.pop()?.message).toContain('greeting.ts');
+
+  change = next();
+  await writeFile(join(folder, 'greeting.ts'), `export const greeting = 'hello';`);
+  await change;
+  expect(told.pop()).toBeUndefined();
+  expect(server.routes.map(({ path }) => path)).toEqual(['/greet']);
+});
+
+/** A class of this very copy of core: what files and tests have in common. */
+const shared = EchoWebSocket as { goOn?: () => void };
+const SLOW = `
+import { EchoWebSocket, WebSocketRoute } from '@ws4ts/core';
+await new Promise((resolve) => { EchoWebSocket.goOn = resolve; });
+export class Slow extends EchoWebSocket {}
+WebSocketRoute('/slow')(Slow);`;
+
+test('of loads that overlap the last one holds', async () => {
+  const file = join(await folderOf({ 'sockets.ts': sockets('one') }), 'sockets.ts');
+  const server = await serve({ files: [file] });
+  await writeFile(file, SLOW);
+  const older = server.reload();
+  while (shared.goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
+  await writeFile(file, sockets('new'));
+  const newer = server.reload();
+  shared.goOn();
+  await Promise.all([older, newer]);
+  expect(server.routes.map(({ path }) => path)).toEqual(['/greet']);
+});
+
+test('a path for a class of no file is refused', async () => {
+  await expect(startDevServer({ port: 0, paths: { Foo: '/x' } })).rejects.toThrow(/Foo=\/x/);
 });
