@@ -123,7 +123,7 @@ describe('a server that is attached to twice', () => {
     expect(await client.read()).toBe('still here');
     await expectEcho(`${url}/quiet`);
     const late = await RawClient.connect(`${url}/loud`);
-    expect((await late.refused()).status).toBe(404);
+    expect((await late.refused()).status).toBe(503);
     expect(server.listenerCount('upgrade')).toBe(1);
   });
 });

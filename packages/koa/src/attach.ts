@@ -32,7 +32,7 @@ export function attach<StateT = DefaultState, ContextT = DefaultContext>(
   const attachment = new KoaAttachment(
     () => app.callback(),
     options,
-    () => upgrades.remove(attachment),
+    () => upgrades.retire(attachment),
   );
   upgrades.add(attachment);
   return attachment;
