@@ -8,6 +8,7 @@ import {
   HandshakeError,
   pathOf,
   refusalOf,
+  UsageError,
   writeRefusal,
   type Logger,
   type ServerOptions,
@@ -45,8 +46,10 @@ type Listener = (...heard: unknown[]) => void;
 const HANDSHAKE_TIMEOUT = 10_000;
 const known = new WeakMap<HttpServer, ServerUpgrades>();
 
-/** The one `ServerUpgrades` of a server. */
+/** The one `ServerUpgrades` of a server. Throws a UsageError for what is no server. */
 export function upgradesOf(server: HttpServer): ServerUpgrades {
+  // A Koa or Express app can listen too, but has no address.
+  if (typeof server?.address !== 'function') throw new UsageError('WS_USAGE_SERVER', server);
   let upgrades = known.get(server);
   if (upgrades === undefined) known.set(server, (upgrades = new ServerUpgrades(server)));
   return upgrades;

@@ -129,6 +129,15 @@ describe('a server that is attached to twice', () => {
 });
 
 describe('a UsageError is thrown, and the server left alone,', () => {
+  test.each([undefined, null, {}, 'http://localhost', Object.assign(() => undefined, { listen: () => undefined })])(
+    'for %p in place of a server',
+    (what) => {
+      expect(() => attach(what as unknown as Server, [Echo])).toThrow(
+        expect.objectContaining({ code: 'WS_USAGE_SERVER' }),
+      );
+    },
+  );
+
   class Nothing {}
 
   const bad: [string, unknown, object][] = [

@@ -2,7 +2,7 @@
 import { UsageError } from '../vocabulary/errors.js';
 import { planCompression, type CompressionPlan } from '../options/compression-options.js';
 import { resolveOptions } from '../options/option-table.js';
-import { Route, type Params } from './route.js';
+import { plainPath, Route, type Params } from './route.js';
 import { SERVER_OPTIONS, type ServerOptions } from './server-options.js';
 import { carriedOptions, carriedRoute, demandWebSocketClass, type WebSocketClass } from './web-socket-route.js';
 
@@ -44,6 +44,13 @@ export class Router {
   /** Throws a UsageError for a route, a class or an option that is no good. */
   constructor(routes: Routes, options: Partial<ServerOptions>) {
     resolveOptions(SERVER_OPTIONS, options);
+    if (typeof routes !== 'object' || routes === null) {
+      throw new UsageError(
+        'WS_USAGE_ROUTE',
+        routes,
+        'routes are { path: Class }, or a list of classes with @WebSocketRoute',
+      );
+    }
     const entries: [string, WebSocketClass][] = isList(routes)
       ? routes.map((target) => [carriedRoute(target).path, target])
       : Object.entries(routes);
@@ -57,10 +64,12 @@ export class Router {
 
   /** Finds the endpoint of a path. */
   match(path: string): Match | undefined {
-    const literal = this.literals.get(path);
-    if (literal !== undefined) return { endpoint: literal, params: literal.route.match(path)! };
+    const plain = plainPath(path);
+    if (plain === undefined) return undefined;
+    const literal = this.literals.get(plain);
+    if (literal !== undefined) return { endpoint: literal, params: literal.route.match(plain)! };
     for (const endpoint of this.patterns) {
-      const params = endpoint.route.match(path);
+      const params = endpoint.route.match(plain);
       if (params !== undefined) return { endpoint, params };
     }
     return undefined;
@@ -69,11 +78,14 @@ export class Router {
   private add(path: string, target: WebSocketClass, options: Partial<ServerOptions>): void {
     const endpoint = createEndpoint(path, target, options);
     const { route } = endpoint;
-    if (this.literals.has(path) || this.patterns.some((other) => other.route.pattern === path)) {
+    const isTaken = route.isLiteral
+      ? this.literals.has(route.path)
+      : this.patterns.some((other) => other.route.path === route.path);
+    if (isTaken) {
       throw new UsageError('WS_USAGE_ROUTE', path, 'two classes have this path');
     }
     this.all.push(endpoint);
-    if (route.isLiteral) this.literals.set(path, endpoint);
+    if (route.isLiteral) this.literals.set(route.path, endpoint);
     else this.patterns.push(endpoint);
   }
 }

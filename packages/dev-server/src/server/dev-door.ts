@@ -93,7 +93,7 @@ export class DevDoor implements UpgradeTaker {
       return this.refuse(upgrade, HandshakeError.for('WS_ORIGIN', upgrade.request.headers.origin));
     }
     const match = this.current.match(pathOf(url));
-    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', url));
+    if (match === undefined) return this.refuse(upgrade, HandshakeError.for('WS_NOT_FOUND', pathOf(url)));
     void this.open(upgrade, match);
   }
 

@@ -55,6 +55,6 @@ describe('GatewayServer', () => {
     await client.whenClosed;
     expect(client.closeCode).toBe(1001);
     expect(calls).toEqual(['first', 'second']);
-    expect(http.listenerCount('upgrade')).toBe(0);
+    await expect(connect(origin)).rejects.toMatchObject({ status: 503 });
   });
 });
