@@ -41,7 +41,7 @@ export function attachDoor(
 ): Attachment {
   const router = new Router(routes, options);
   const upgrades = upgradesOf(server);
-  const attachment = new Attachment(router, options, doorkeeper, waysOf, () => upgrades.remove(attachment));
+  const attachment = new Attachment(router, options, doorkeeper, waysOf, () => upgrades.retire(attachment));
   upgrades.add(attachment);
   return attachment;
 }

@@ -16,9 +16,9 @@ export class Attachment extends UpgradeDoor {
     options: Partial<ServerOptions>,
     doorkeeper: Doorkeeper,
     private readonly waysOf: (match: Match) => Door,
-    detach: () => void,
+    retire: () => void,
   ) {
-    super(options, doorkeeper, detach);
+    super(options, doorkeeper, retire);
   }
 
   /** Whether a request target (path and query) belongs to one of these routes. */

@@ -1,18 +1,19 @@
 // Cuts connections that take too long to say what they want. One timer serves all: they wait equally long, so the one that came
 // first is due first.
-import type { Duplex } from 'node:stream';
-import { HandshakeError, writeRefusal } from '@ws4ts/core';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
-/** Watches connections until their first request has arrived. */
+/** Watches connections until a request has arrived. */
 export class HandshakeClock {
   /** How long they may take, in milliseconds; for those that come from now on. */
   timeout = 0;
   private readonly due = new Map<Socket, number>();
+  /** How much had been read of those that were answered and may ask again, or never. */
+  private readonly answered = new WeakMap<Duplex, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param refused told of each that had begun to say something; browsers keep silent connections in reserve */
-  constructor(private readonly refused: (refusal: HandshakeError) => void) {}
+  /** @param late told of each connection whose time is up */
+  constructor(private readonly late: (socket: Socket) => void) {}
 
   start(socket: Socket): void {
     // A whole number takes no memory of its own.
@@ -20,8 +21,18 @@ export class HandshakeClock {
     this.timer ??= setTimeout(this.cut, this.timeout).unref();
   }
 
+  /**
+   * Watches a connection that was answered: its time begins with the first byte of its next request. That byte is looked for when
+   * the timer runs anyway, so a request may take twice the time at most.
+   */
+  startAgain(socket: Socket): void {
+    this.answered.set(socket, socket.bytesRead);
+    this.start(socket);
+  }
+
   end(socket: Duplex): void {
     this.due.delete(socket as Socket);
+    this.answered.delete(socket);
   }
 
   stop(): void {
@@ -35,14 +46,17 @@ export class HandshakeClock {
     this.timer = undefined;
     for (const [socket, time] of this.due) {
       if (time > now) {
-        this.timer = setTimeout(this.cut, Math.ceil(time - now)).unref();
+        this.timer ??= setTimeout(this.cut, Math.ceil(time - now)).unref();
         return;
       }
       this.due.delete(socket);
       if (socket.destroyed) continue;
-      const refusal = HandshakeError.for('WS_TIMEOUT', `${this.timeout} ms`);
-      if (socket.bytesRead > 0) this.refused(refusal);
-      writeRefusal(socket, refusal);
+      const read = this.answered.get(socket);
+      if (read === undefined) this.late(socket);
+      else {
+        if (socket.bytesRead !== read) this.answered.delete(socket);
+        this.start(socket);
+      }
     }
   };
 }

@@ -30,5 +30,8 @@ export function answerPlain(
 ): void {
   const { status, headers, body } = refusal;
   const connection = 'upgrade' in headers ? 'Upgrade, close' : 'close';
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers, connection }).end(body);
+  const length = { 'content-length': Buffer.byteLength(body) };
+  response
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers, ...length, connection })
+    .end(body);
 }

@@ -3,17 +3,17 @@
 import type { Doorkeeper, DrainOptions, ServerOptions, WebSocket, WebSocketManager } from '@ws4ts/core';
 import type { HttpUpgrade, UpgradeTaker } from './server-upgrades.js';
 
-/** A door on a server; `upgradesOf(server)` brings clients to it from `add` to `remove`. */
+/** A door on a server; `upgradesOf(server)` brings clients to it from `add` to `retire`. */
 export abstract class UpgradeDoor implements UpgradeTaker {
-  private detached: Promise<void> | undefined;
+  private closed: Promise<void> | undefined;
 
-  /** @param detach lets go of the server, when everyone has gone home */
+  /** @param retire lets others go first, when everyone has gone home */
   constructor(
     /** The options that all sockets of this door share. */
     readonly options: Partial<ServerOptions>,
     /** Lets this door's clients in. */
     protected readonly doorkeeper: Doorkeeper,
-    private readonly detach: () => void,
+    private readonly retire: () => void,
   ) {}
 
   abstract readonly takesAnyPath: boolean;
@@ -34,10 +34,10 @@ export abstract class UpgradeDoor implements UpgradeTaker {
 
   /**
    * Drains: refuses new clients with 503, closes every socket (1001 by default, spread over `jitter`), waits for the closing
-   * handshakes and for each `closed` hook, and then lets go of the server, which the caller may close. After the timeout it
-   * cuts what is left. Throws a UsageError, before anything is done, for an option that is no good.
+   * handshakes and for each `closed` hook. After the timeout it cuts what is left. The caller may close the server then; while it
+   * still listens, whoever comes is told 503 for as long as no other door is added. Throws a UsageError, before anything is done, for an option that is no good.
    */
   close(options?: DrainOptions): Promise<void> {
-    return (this.detached ??= this.doorkeeper.close(options).then(this.detach));
+    return (this.closed ??= this.doorkeeper.close(options).then(this.retire));
   }
 }

@@ -123,12 +123,21 @@ describe('a server that is attached to twice', () => {
     expect(await client.read()).toBe('still here');
     await expectEcho(`${url}/quiet`);
     const late = await RawClient.connect(`${url}/loud`);
-    expect((await late.refused()).status).toBe(404);
+    expect((await late.refused()).status).toBe(503);
     expect(server.listenerCount('upgrade')).toBe(1);
   });
 });
 
 describe('a UsageError is thrown, and the server left alone,', () => {
+  test.each([undefined, null, {}, 'http://localhost', Object.assign(() => undefined, { listen: () => undefined })])(
+    'for %p in place of a server',
+    (what) => {
+      expect(() => attach(what as unknown as Server, [Echo])).toThrow(
+        expect.objectContaining({ code: 'WS_USAGE_SERVER' }),
+      );
+    },
+  );
+
   class Nothing {}
 
   const bad: [string, unknown, object][] = [

@@ -92,7 +92,7 @@ describe('close', () => {
     await closed;
   });
 
-  test('waits for closed hooks, refuses whoever comes meanwhile with 503, and lets go of the server', async () => {
+  test('waits for closed hooks, refuses whoever comes with 503, meanwhile and afterwards', async () => {
     const client = await open('/slow/closed');
     const closed = sockets.close().then(() => journal.write('drained'));
     client.sendClose((await client.readClose()).code);
@@ -103,6 +103,8 @@ describe('close', () => {
     gates.open('closed');
     await closed;
     expect(journal.lines.slice(-2)).toEqual(['closed ends', 'drained']);
+    expect((await (await connect('/echo')).refused()).status).toBe(503);
+    await stop(server);
     for (const event of ['upgrade', 'request']) expect(server.listenerCount(event)).toBe(0);
   });
 

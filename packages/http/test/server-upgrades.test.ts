@@ -152,12 +152,42 @@ describe('what Node cannot read', () => {
     expect(await client.readToEnd()).toMatchObject({ status: 418, body: 'tea' });
   });
 
-  test('after an answer has been written is cut, without a second answer', async () => {
+  test('is refused as well on a connection that has had an answer', async () => {
     server.on('request', (_request, response) => response.end('page'));
     const client = await connect('/echo');
     client.write('GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n');
+    expect(await client.readAnswer()).toMatchObject({ status: 200, body: 'page' });
+    logger.takeWarnings();
     client.write('nonsense\r\n\r\n');
-    expect((await client.readText()).match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect((await client.readToEnd()).status).toBe(400);
+    expect(logger.takeWarnings()).toEqual([expect.stringContaining('the request is not HTTP')]);
     await expectEcho();
+  });
+
+  test('while an answer is due is cut, since a second one would be taken for that', async () => {
+    server.on('request', () => undefined);
+    const client = await connect('/echo');
+    logger.takeWarnings();
+    client.write('GET /page HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
+    expect(await client.readText()).toBe('');
+    expect(logger.takeWarnings()).toEqual([expect.stringContaining('the request is not HTTP')]);
+    await expectEcho();
+  });
+});
+
+describe('CONNECT', () => {
+  // Node cut the connection without a word when nobody heard it.
+  test('is answered 405', async () => {
+    const client = await connect('/echo');
+    logger.takeWarnings();
+    const { status, headers } = await client.refused({ method: 'CONNECT', target: 'example.org:443' });
+    expect([status, headers.get('allow')]).toEqual([405, ['GET']]);
+    expect(logger.takeWarnings()).toEqual([expect.stringContaining('the method must be GET: "CONNECT"')]);
+  });
+
+  test('is left to another listener', async () => {
+    server.on('connect', (_request, socket: Duplex) => socket.end('HTTP/1.1 200 OK\r\n\r\ntunnel'));
+    const client = await connect('/echo');
+    expect(await client.refused({ method: 'CONNECT', target: 'example.org:443' })).toMatchObject({ body: 'tunnel' });
   });
 });

@@ -70,11 +70,34 @@ test('a door knows whether others hear the server too', async () => {
   expect(door.seen).toEqual([['/', true]]);
 });
 
-test('a door that is closed gets nobody any more', async () => {
-  const door: Grumbler = new Grumbler(true, true, () => upgradesOf(server).remove(door));
-  upgradesOf(server).add(door);
-  attach(server, [Echo], { logger });
-  await door.close();
-  expect(await statusOf('/other')).toBe(404);
-  expect(door.seen).toEqual([]);
+describe('a door that is closed', () => {
+  let door: Grumbler;
+
+  beforeEach(async () => {
+    door = new Grumbler(true, true, () => upgradesOf(server).retire(door));
+    upgradesOf(server).add(door);
+    await door.close();
+  });
+
+  // It let go of the server, which then left those who came unanswered for as long as it listened.
+  test('is brought whom nobody else takes, until the server has closed', async () => {
+    expect(await statusOf('/other')).toBe(299);
+    await stop(server);
+    for (const event of ['upgrade', 'request', 'connect', 'close']) expect(server.listenerCount(event)).toBe(0);
+  });
+
+  test('is brought nobody any more when another is added', async () => {
+    attach(server, [Echo], { logger });
+    expect(await statusOf('/other')).toBe(404);
+    expect(door.seen).toEqual([]);
+  });
+
+  test('is asked after all that are open, whatever they take', async () => {
+    const last = new Grumbler(true, true);
+    const first: Grumbler = new Grumbler(false, true, () => upgradesOf(server).retire(first));
+    for (const one of [first, last]) upgradesOf(server).add(one);
+    await first.close();
+    await statusOf('/other');
+    expect([first.seen.length, last.seen.length]).toEqual([0, 1]);
+  });
 });

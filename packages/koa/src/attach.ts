@@ -39,7 +39,7 @@ export function attach<StateT = DefaultState, ContextT = DefaultContext>(
     () => app.callback(),
     router.options,
     () => {
-      upgrades.remove(attachment);
+      upgrades.retire(attachment);
       attached.delete(server);
     },
   );

@@ -1,7 +1,14 @@
 // What a context of an attached app can do beside what Koa gives it.
 import type Koa from 'koa';
 import type { ExtendableContext } from 'koa';
-import { HandshakeError, type Params, type ServerOptions, type WebSocket, type WebSocketClass } from '@ws4ts/core';
+import {
+  HandshakeError,
+  pathOf,
+  type Params,
+  type ServerOptions,
+  type WebSocket,
+  type WebSocketClass,
+} from '@ws4ts/core';
 import { refusalOfPlain } from '@ws4ts/http';
 import { answerOn } from './answer-on.js';
 import { upgradeOf } from './koa-upgrade.js';
@@ -65,7 +72,7 @@ async function upgrade(
   }
   const endpoint = asked.door.endpointOf(target, options);
   if (!isDecodable(context.path)) {
-    answerOn(context, HandshakeError.for('WS_NOT_FOUND', context.req.url));
+    answerOn(context, HandshakeError.for('WS_NOT_FOUND', pathOf(context.req.url ?? '/')));
     return undefined;
   }
   return asked.accept(context, { endpoint, params: paramsOf(context) });

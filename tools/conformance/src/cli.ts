@@ -1,12 +1,14 @@
 // The command line: ws://host:port/echo [--only 6. ...] [--json file] and the settings of the server under test.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { report } from './report.js';
 import { runConformance, type Verdict } from './run-conformance.js';
 import { defaultSettings } from './settings.js';
 
 const usage = `usage: conformance ws://127.0.0.1:9000/echo [options]
   --only PREFIX              run the cases whose ids start so; repeatable
   --json FILE                write the verdicts
+  --report FILE              write them as a page
   --max-message-size BYTES   the server's limit (${defaultSettings.maxMessageSize})
   --handshake-timeout MS     the server's limit for a handshake
   --close-timeout MS         the server's limit for the closing handshake
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     json: { type: 'string' },
+    report: { type: 'string' },
     'max-message-size': { type: 'string' },
     'handshake-timeout': { type: 'string' },
     'close-timeout': { type: 'string' },
@@ -65,4 +68,5 @@ console.log(
   `${verdicts.length} cases: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`,
 );
 if (values.json) await writeFile(values.json, `${JSON.stringify(verdicts, null, 2)}\n`);
+if (values.report) await writeFile(values.report, report(verdicts));
 process.exitCode = count('failed') > 0 ? 1 : 0;

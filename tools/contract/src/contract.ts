@@ -5,13 +5,14 @@ import { draining } from './suites/draining.js';
 import { groups } from './suites/groups.js';
 import { hooks } from './suites/hooks.js';
 import { interop } from './suites/interop.js';
-import { limits } from './suites/bounds/limits.js';
+import { rates } from './suites/bounds/rates.js';
+import { times } from './suites/bounds/times.js';
 import { messages } from './suites/messages.js';
 import { openings } from './suites/openings.js';
 import { refusals } from './suites/refusals.js';
 import { slowReaders } from './suites/bounds/slow-readers.js';
 
-const suites = { openings, refusals, messages, hooks, groups, closing, draining, limits, slowReaders, interop };
+const suites = { openings, refusals, messages, hooks, groups, closing, draining, rates, slowReaders, interop };
 
 /** Describes a door to jest, without compression and with it. */
 export function contract(name: string, start: Start): void {
@@ -24,5 +25,6 @@ export function contract(name: string, start: Start): void {
     afterEach(() => stage.clear());
 
     for (const [topic, suite] of Object.entries(suites)) describe(topic, () => suite(stage));
+    if (!isCompressing) describe('times', () => times(stage));
   });
 }

@@ -80,7 +80,10 @@ function checkRequestLine({ method, url, httpVersion, headers, rawHeaders }: Req
   const body = field(headers, 'transfer-encoding') ?? field(headers, 'content-length') ?? '0';
   if (body !== '0') throw HandshakeError.for('WS_BODY', body);
   // §3: "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used on these URIs."
-  if (url === undefined || !/^(\/|https?:\/\/[^/?#])[^#]*$/i.test(url)) throw HandshakeError.for('WS_TARGET', url);
+  if (url === undefined || !/^(\/|https?:\/\/[^/?#])[^#]*$/i.test(url)) {
+    // The query, which may carry a token, is not what is wrong.
+    throw HandshakeError.for('WS_TARGET', url?.replace(/\?[^#]*/, ''));
+  }
 }
 
 function checkVersion(version: string | undefined): void {

@@ -17,6 +17,9 @@ export function resolveOptions<Options extends object>(
   rules: OptionRules<Options>,
   given: Readonly<Partial<Options>>,
 ): Readonly<Options> {
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError('WS_USAGE_OPTION', given, `options are an object of ${Object.keys(rules).join(', ')}`);
+  }
   const resolved: Partial<Options> = {};
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(rules, name)) continue;

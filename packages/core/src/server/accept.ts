@@ -11,7 +11,7 @@ import { UpgradeRequest, type IncomingUpgrade } from '../socket/upgrade-request.
 import { attachRequest } from '../socket/connected-socket.js';
 import { attachStream, type WebSocket } from '../socket/web-socket.js';
 import { clientAddressOf } from './admission/client-address.js';
-import { mayConnect } from './origin.js';
+import { hostOf, mayConnect } from './origin.js';
 import { refusalOf, writeRefusal } from './refusal.js';
 import type { Match } from './router.js';
 
@@ -69,8 +69,8 @@ export function accept(
   const { options } = match.endpoint;
   try {
     const opening = readOpeningRequest(request);
-    const { origin, host } = request.headers;
-    if (!mayConnect(origin, host, options.origins)) throw HandshakeError.for('WS_ORIGIN', origin);
+    const { origin } = request.headers;
+    if (!mayConnect(origin, hostOf(request), options.origins)) throw HandshakeError.for('WS_ORIGIN', origin);
     const asked = new UpgradeRequest(request, match.params, opening.subprotocols, client);
     const made: Accepted | PromiseLike<Accepted> = door.surround
       ? door.surround(asked, async () => ask(asked, match, door))

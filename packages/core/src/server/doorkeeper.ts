@@ -28,14 +28,11 @@ export class Doorkeeper {
    * @param door what this door does in its own way
    */
   accept(upgrade: Upgrade, match: Match, door: Door = PLAIN): Accepted | Promise<Accepted> {
-    if (this.closing !== undefined) {
-      turnAway(HandshakeError.for('WS_GOING_AWAY', undefined), upgrade, door);
-      return undefined;
-    }
     const { options } = match.endpoint;
     const client = clientAddressOf(upgrade.request, options);
     let entry: Entry;
     try {
+      if (this.closing !== undefined) throw HandshakeError.for('WS_GOING_AWAY', undefined);
       entry = this.admission.enter(match.endpoint, client);
     } catch (error) {
       turnAway(refusalOf(error, upgrade.request.url, options.logger), upgrade, door);

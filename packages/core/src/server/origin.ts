@@ -1,10 +1,17 @@
 // Who may connect from a web page (§10.2): other sites' pages carry the user's cookies, so they are kept out unless let in.
+import type { RequestHead } from '../handshake/headers.js';
+import { field } from '../handshake/headers.js';
 import type { ServerOptions } from './server-options.js';
+
+/** RFC 9112 §3.2.2: given "an absolute-form of request-target, the origin server MUST ignore the received Host header field" */
+export function hostOf({ url = '/', headers }: RequestHead): string | undefined {
+  return url.startsWith('/') ? field(headers, 'host') : /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
+}
 
 /**
  * Whether a page may connect.
  * @param origin the request's Origin; a client that sends none is no browser
- * @param host the request's Host
+ * @param host the host that the request is for
  */
 export function mayConnect(
   origin: string | undefined,

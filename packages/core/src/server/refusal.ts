@@ -2,7 +2,8 @@
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../options/logger.js';
 import { headerLine } from '../handshake/server-handshake.js';
-import { HandshakeError } from '../vocabulary/errors.js';
+import { pathOf } from '../socket/upgrade-request.js';
+import { HandshakeError, mayRefuse } from '../vocabulary/errors.js';
 
 /** How long a refused client may take to read the answer and go, in milliseconds. */
 const LINGER = 2_000;
@@ -10,7 +11,7 @@ const LINGER = 2_000;
 /** Says why a client was refused, in the log, and returns what to answer it: nothing of an internal error leaves the server. */
 export function refusalOf(error: unknown, url: string | undefined, logger: Logger): HandshakeError {
   let fault = error;
-  if (error instanceof HandshakeError && isAnswer(error.status)) {
+  if (error instanceof HandshakeError && mayRefuse(error.status)) {
     fault = formatFault(error);
     if (fault === undefined) {
       logger.warn(`refused ${about(url)}: ${error.message}`);
@@ -21,13 +22,9 @@ export function refusalOf(error: unknown, url: string | undefined, logger: Logge
   return new HandshakeError(500, 'Internal Server Error');
 }
 
-/** What was asked for, as far as it is known. */
+/** What was asked for, as far as it is known. The query stays out of the log: browsers can send a token nowhere else. */
 function about(url: string | undefined): string {
-  return url === undefined ? 'a connection' : `a handshake for ${url}`;
-}
-
-function isAnswer(status: number): boolean {
-  return Number.isInteger(status) && status >= 300 && status <= 599;
+  return url === undefined ? 'a connection' : `a handshake for ${pathOf(url)}`;
 }
 
 /** What keeps a refusal from being written, such as a header that would break out of its line; undefined for a good one. */
@@ -63,6 +60,8 @@ function formatRefusal({ status, headers, body }: HandshakeError, method: string
   const given = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   if (!given.has('content-type')) given.set('content-type', 'text/plain; charset=utf-8');
   given.set('content-length', String(bytes.length));
+  // RFC 9110 §6.6.1: "An origin server with a clock MUST generate a Date header field in all … 4xx (Client Error) responses"
+  if (!given.has('date')) given.set('date', new Date().toUTCString());
   // §4.2.2 leaves the connection to HTTP; after a failed upgrade its state is doubtful, so it ends.
   const connection = given.has('upgrade') ? 'Upgrade, close' : 'close';
   given.set('connection', connection);

@@ -2,7 +2,7 @@
 import { UsageError } from '../vocabulary/errors.js';
 import { planCompression, type CompressionPlan } from '../options/compression-options.js';
 import { resolveOptions } from '../options/option-table.js';
-import { Route, type Params } from './route.js';
+import { plainPath, Route, type Params } from './route.js';
 import { SERVER_OPTIONS, type ServerOptions } from './server-options.js';
 import { carriedOptions, carriedRoute, demandWebSocketClass, type WebSocketClass } from './web-socket-route.js';
 
@@ -60,6 +60,13 @@ export class Router {
   constructor(routes: Routes, options: Partial<ServerOptions>, ofRoutes?: Partial<ServerOptions>) {
     this.options = resolveOptions(SERVER_OPTIONS, options);
     if (ofRoutes !== undefined) resolveOptions(SERVER_OPTIONS, ofRoutes);
+    if (typeof routes !== 'object' || routes === null) {
+      throw new UsageError(
+        'WS_USAGE_ROUTE',
+        routes,
+        'routes are { path: Class }, or a list of classes with @WebSocketRoute',
+      );
+    }
     const entries: [string, WebSocketClass][] = isList(routes)
       ? routes.map((target) => [carriedRoute(target).path, target])
       : Object.entries(routes);
@@ -73,22 +80,24 @@ export class Router {
 
   /** Finds the endpoint of a path. */
   match(path: string): Match | undefined {
-    const literal = this.literals.get(path);
-    if (literal !== undefined) return { endpoint: literal, params: literal.route.match(path)! };
+    const plain = plainPath(path);
+    if (plain === undefined) return undefined;
+    const literal = this.literals.get(plain);
+    if (literal !== undefined) return { endpoint: literal, params: literal.route.match(plain)! };
     for (const endpoint of this.patterns) {
-      const params = endpoint.route.match(path);
+      const params = endpoint.route.match(plain);
       if (params !== undefined) return { endpoint, params };
     }
     return undefined;
   }
 
   private add(endpoint: Endpoint): void {
-    const { pattern, isLiteral } = endpoint.route;
-    if (this.literals.has(pattern) || this.patterns.some((other) => other.route.pattern === pattern)) {
+    const { path, pattern, isLiteral } = endpoint.route;
+    if (this.literals.has(path) || this.patterns.some((other) => other.route.path === path)) {
       throw new UsageError('WS_USAGE_ROUTE', pattern, 'two classes have this path');
     }
     this.all.push(endpoint);
-    if (isLiteral) this.literals.set(pattern, endpoint);
+    if (isLiteral) this.literals.set(path, endpoint);
     else this.patterns.push(endpoint);
   }
 }

@@ -63,6 +63,8 @@ export const USAGE_RULES = {
   WS_USAGE_ROUTE: 'a route is a path that begins with a slash and a class that extends WebSocket',
   WS_USAGE_PATTERN: 'a pattern is segments with dots between: * is any one of them, > at the end all that is left',
   WS_USAGE_HEADER: 'a header name is a token and its value has no line break or control character',
+  WS_USAGE_STATUS: 'a handshake is refused with a number from 300 to 599',
+  WS_USAGE_SERVER: 'give a server of node:http or node:https',
   WS_USAGE_URL: 'a WebSocket URL begins with ws:, wss: or ws+unix:',
   WS_USAGE_TIME: 'a time is a valid Date, or milliseconds since 1970',
   WS_USAGE_NOT_OPEN: 'use the socket from its opened hook on',

@@ -64,6 +64,11 @@ export class ConnectionClosed extends WebSocketError {
   }
 }
 
+/** Whether a handshake may be refused with an HTTP status: whether it says that something is elsewhere, or went wrong. */
+export function mayRefuse(status: unknown): boolean {
+  return Number.isInteger(status) && (status as number) >= 300 && (status as number) <= 599;
+}
+
 /** What a `HandshakeError` may carry beyond status and reason. */
 export interface RefusalOptions extends ErrorOptions {
   /** Headers of the HTTP response. */
@@ -87,6 +92,7 @@ export class HandshakeError extends WebSocketError {
   readonly body: string | Uint8Array;
 
   /**
+   * Throws a UsageError for a status that refuses nothing, unless a server is said to have answered with it (`WS_RESPONSE`).
    * @param status the HTTP status, 400 to 599 (or 300 to 399 with a location header)
    * @param reason one plain sentence: it goes to the client as the body, so keep secrets out of it
    */
@@ -97,6 +103,7 @@ export class HandshakeError extends WebSocketError {
   ) {
     super(`${status} ${reason}`, options);
     this.code = options.code ?? 'WS_REFUSED';
+    if (this.code !== 'WS_RESPONSE' && !mayRefuse(status)) throw new UsageError('WS_USAGE_STATUS', status);
     this.headers = options.headers ?? {};
     this.body = options.body ?? reason;
   }

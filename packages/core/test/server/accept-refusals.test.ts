@@ -48,6 +48,7 @@ describe('an error in requested', () => {
       'set-cookie: b=2',
       'content-type: application/json',
       'content-length: 12',
+      expect.stringMatching(/^date: .* GMT$/),
       'connection: close',
     ]);
     expect(body).toBe('{"why":"é"}');
@@ -56,7 +57,7 @@ describe('an error in requested', () => {
 
   it.each([
     ['any other error', secret],
-    ['a HandshakeError with no status of a refusal', new HandshakeError(200, 'secret')],
+    ['what another server has answered', new HandshakeError(200, 'secret', { code: 'WS_RESPONSE' })],
     ['no error at all', 'secret'],
   ])('that is %s is answered with a bare 500 and goes to the log', async (_, error) => {
     const { accepted, peer, logger } = ask(recording({ requested: () => Promise.reject(error) }));

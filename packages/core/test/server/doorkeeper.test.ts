@@ -4,8 +4,9 @@ import { Doorkeeper } from '../../src/server/doorkeeper.js';
 import type { DrainOptions } from '../../src/server/draining/drain-options.js';
 import { Router } from '../../src/server/router.js';
 import type { WebSocketClass } from '../../src/server/web-socket-route.js';
-import { silentLogger } from '../../src/options/logger.js';
+import { silentLogger, type Logger } from '../../src/options/logger.js';
 import { MemorySocket } from '../../src/testing/memory-socket.js';
+import { CollectingLogger } from '../support-connection/collecting-logger.js';
 import { deferred, turns } from '../support-connection/deferred.js';
 import { HEADERS } from '../support-connection/asking.js';
 import { clientFrame, CLOSE, closePayload, RawPeer } from '../support-connection/raw-peer.js';
@@ -16,9 +17,9 @@ import { expectUsageError } from '../support/expectations.js';
 afterEach(() => void jest.useRealTimers());
 
 /** A client that asks to come in. */
-function knock(keeper: Doorkeeper, target: WebSocketClass = Recorder) {
+function knock(keeper: Doorkeeper, target: WebSocketClass = Recorder, logger: Logger = silentLogger) {
   const [near, far] = MemorySocket.pair();
-  const match = new Router({ '/': target }, { logger: silentLogger }).match('/')!;
+  const match = new Router({ '/': target }, { logger }).match('/')!;
   const rawHeaders = Object.entries(HEADERS).flat();
   const request = { method: 'GET', url: '/', httpVersion: '1.1', headers: HEADERS, rawHeaders, socket: {} };
   const accepted = keeper.accept({ request, socket: far, head: Buffer.alloc(0) }, match);
@@ -110,9 +111,11 @@ describe('a doorkeeper that drains', () => {
     const keeper = new Doorkeeper();
     const drained = keeper.close();
     expect(keeper.close({ code: 1012 })).toBe(drained);
-    const { accepted, peer } = knock(keeper);
+    const logger = new CollectingLogger();
+    const { accepted, peer } = knock(keeper, Recorder, logger);
     expect(await accepted).toBeUndefined();
     expect((await peer.response()).status).toBe(503);
+    expect(logger.warnings).toEqual([expect.stringContaining('refused a handshake for /: 503')]);
     await drained;
   });
 
@@ -175,6 +178,7 @@ describe('a doorkeeper that drains', () => {
     ['a jitter below 0', { jitter: -1 }],
     ['a jitter beyond the timeout', { jitter: 1000, timeout: 1000 }],
     ['an option that does not exist', { delay: 5 } as DrainOptions],
+    ['a code in place of options', 1012 as DrainOptions],
     ['a code that is none', { code: '1001' as unknown as number }],
   ])('refuses %s before anything is done', async (_, options) => {
     const keeper = new Doorkeeper();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayConnect } from '../../src/server/origin.js';
+import { hostOf, mayConnect } from '../../src/server/origin.js';
 import type { ServerOptions } from '../../src/server/server-options.js';
 
 describe('mayConnect', () => {
@@ -38,5 +38,19 @@ describe('mayConnect', () => {
     ['https://evil.example', 'example.org', [], false],
   ])('origin %p, host %p, origins %p: %p', (origin, host, allowed, may) => {
     expect(mayConnect(origin, host, allowed)).toBe(may);
+  });
+});
+
+describe('hostOf', () => {
+  it.each([
+    ['/echo', 'example.org:9000'],
+    ['/http://other.example/', 'example.org:9000'],
+    ['http://other.example/echo', 'other.example'],
+    ['HTTPS://other.example:8443?x', 'other.example:8443'],
+    ['*', undefined],
+  ])('of the target %p is %p', (url, host) => {
+    expect(
+      hostOf({ method: 'GET', url, httpVersion: '1.1', headers: { host: 'example.org:9000' }, rawHeaders: [] }),
+    ).toBe(host);
   });
 });

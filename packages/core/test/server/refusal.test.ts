@@ -26,9 +26,17 @@ describe('refusalOf', () => {
     expect(logger.warnings).toEqual(['refused a handshake for /chat: 404 no such room']);
   });
 
-  it.each([200, 101, 299, 600, 1000, 400.5, NaN])('is a bare 500 for the status %d', (status) => {
+  it('does not put into the log what a query tells', () => {
     const logger = new CollectingLogger();
-    const error = new HandshakeError(status, 'secret');
+    refusalOf(new HandshakeError(401, 'no'), '/chat?token=secret', logger);
+    refusalOf(new Error('oops'), 'http://example.org/chat?token=secret', logger);
+    expect(logger.warnings).toEqual(['refused a handshake for /chat: 401 no']);
+    expect(logger.errors).toMatchObject([{ line: 'could not answer a handshake for /chat' }]);
+  });
+
+  it.each([200, 101, 299, 600, 1000, 400.5, NaN])('is a bare 500 for the status %d of another server', (status) => {
+    const logger = new CollectingLogger();
+    const error = new HandshakeError(status, 'secret', { code: 'WS_RESPONSE' });
     expect(refusalOf(error, '/', logger)).toMatchObject({ status: 500, body: 'Internal Server Error', headers: {} });
     expect(logger.errors).toEqual([{ line: 'could not answer a handshake for /', error }]);
   });
@@ -46,6 +54,7 @@ describe('writeRefusal', () => {
       'HTTP/1.1 404 Not Found',
       'content-type: text/plain; charset=utf-8',
       'content-length: 16',
+      expect.stringMatching(/^date: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT$/),
       'connection: close',
     ]);
     expect(body).toBe('nichts für dich');

@@ -29,9 +29,15 @@ describe('a router', () => {
     expect(found(other, '/a/c/d')).toEqual([One, { all: 'a/c/d' }]);
   });
 
-  it('goes on to the next pattern when percent-encoding is broken for one', () => {
-    expect(found(new Router({ '/:a': One }, {}), '/%')).toBeUndefined();
-    expect(found(new Router({ '/:a': One, '/%': Two }, {}), '/%')).toEqual([Two, {}]);
+  it('finds nothing for broken percent-encoding', () => {
+    expect(found(new Router({ '/:a': One, '/*all': Two }, {}), '/%')).toBeUndefined();
+  });
+
+  it('compares what the percent-encoding stands for', () => {
+    const router = new Router({ '/größe': One, '/%3Aa': Two, '/:a': Three }, {});
+    expect(found(router, '/gr%C3%B6%C3%9Fe')).toEqual([One, {}]);
+    expect(found(router, '/%3aa')).toEqual([Two, {}]);
+    expect(found(router, '/%25')).toEqual([Three, { a: '%' }]);
   });
 
   it('finds nothing where there is nothing', () => {
@@ -72,6 +78,11 @@ describe('a router', () => {
     ['a class without a route', [One], {}, 'WS_USAGE_ROUTE'],
     ['the same class twice', [News, News], {}, 'WS_USAGE_ROUTE'],
     ['the same pattern twice', [Chat, Chat], {}, 'WS_USAGE_ROUTE'],
+    ['the same path in other words', { '/é': One, '/%C3%A9': Two }, {}, 'WS_USAGE_ROUTE'],
+    ['no routes', undefined, {}, 'WS_USAGE_ROUTE'],
+    ['a class for routes', One, {}, 'WS_USAGE_ROUTE'],
+    ['options that are none', {}, null!, 'WS_USAGE_OPTION'],
+    ['a number for options', {}, 5 as never, 'WS_USAGE_OPTION'],
     ['a path without a slash', { echo: One }, {}, 'WS_USAGE_ROUTE'],
     ['no class', { '/': {} }, {}, 'WS_USAGE_ROUTE'],
     ['an unknown option', {}, { maxSize: 5 }, 'WS_USAGE_OPTION'],

@@ -91,4 +91,14 @@ describe('HandshakeError', () => {
     });
     expect(new HandshakeError(503, 'later')).toMatchObject({ headers: {}, body: 'later', code: 'WS_REFUSED' });
   });
+
+  it.each([200, 101, 299, 600, 400.5, NaN, '401', undefined])('cannot refuse with the status %p', (status) => {
+    expect(() => new HandshakeError(status as number, 'no')).toThrow(
+      expect.objectContaining({ code: 'WS_USAGE_STATUS', message: expect.stringContaining(String(status)) }),
+    );
+  });
+
+  it('tells any status that another server has answered', () => {
+    expect(new HandshakeError(200, 'OK', { code: 'WS_RESPONSE' }).status).toBe(200);
+  });
 });

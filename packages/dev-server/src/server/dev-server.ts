@@ -167,7 +167,7 @@ export class DevServer {
     const closed = new Promise((resolve) => this.http.close(resolve));
     this.http.closeIdleConnections();
     await this.door.close(options);
-    upgradesOf(this.http).remove(this.door);
+    upgradesOf(this.http).retire(this.door);
     this.connections.stop();
     this.http.closeAllConnections();
     await closed;

@@ -64,6 +64,20 @@ export function openings(stage: Stage): void {
     expect(await client.read()).toBe('cut in two');
   });
 
+  test('a request behind one that is not answered yet is answered after that', async () => {
+    const door = await stage.serve();
+    const client = await stage.connect(door);
+    client.socket.cork();
+    client.write(`GET /nothing HTTP/1.1\r\nHost: ${new URL(door.url).host}\r\n\r\n`);
+    client.request({}, clientFrame(Opcode.text, 'hello'));
+    client.socket.uncork();
+    const { status, headers } = await client.readAnswer();
+    expect(status).toBeGreaterThanOrEqual(400);
+    if (headers.get('connection')?.includes('close')) return expect(await client.readText()).toBe('');
+    expect((await client.readOpening()).status).toBe(101);
+    expect(await client.read()).toBe('hello');
+  });
+
   test('a request that comes byte by byte is as good', async () => {
     const door = await stage.serve();
     const client = await stage.connect(door);

@@ -75,6 +75,16 @@ export class RawClient {
     );
   }
 
+  /** Reads a whole answer whose head says how long it is; more may follow it. */
+  async readAnswer(): Promise<Answer> {
+    return this.#take((bytes) => {
+      const end = bytes.indexOf('\r\n\r\n');
+      const length = /^content-length: *(\d+)/im.exec(bytes.toString('latin1', 0, Math.max(end, 0)))?.[1];
+      const size = end + 4 + Number(length);
+      return end < 0 || bytes.length < size ? undefined : { value: parseAnswer(bytes.subarray(0, size)), size };
+    });
+  }
+
   /** Reads a whole answer, to the end of the connection. */
   async readToEnd(): Promise<Answer> {
     const answer = parseAnswer(await this.#rest());

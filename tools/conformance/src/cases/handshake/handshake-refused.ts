@@ -94,6 +94,12 @@ const notGet = ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE'].ma
 const start: readonly Vector[] = [
   ...notGet,
   {
+    name: 'connect',
+    says: 'CONNECT is refused: "The method of the request MUST be GET"',
+    change: ({ authority }) => ({ method: 'CONNECT', target: authority }),
+    answer: [400, 403, 404, 405, 501],
+  },
+  {
     name: 'post-405',
     section: 'RFC 9110 §15.5.6',
     says: 'POST is refused with 405, which names GET in Allow',

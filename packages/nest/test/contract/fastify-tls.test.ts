@@ -1,0 +1,3 @@
+import { contractOn } from '../support/contract-on.js';
+
+contractOn('fastify', true);
