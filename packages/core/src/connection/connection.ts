@@ -138,7 +138,9 @@ export class Connection<Owner> extends SendingSide implements HookListener<Owner
   }
 
   private get isHeld(): boolean {
-    return this.runner.isBusy || this.guard.isDelaying || (this.isWaitingForDrain && this.role === 'server');
+    const isBusy = this.runner.isBusy || this.guard.isDelaying || (this.isWaitingForDrain && this.role === 'server');
+    // Once nothing is handled any more there is nothing to hold back, and the peer's end is to be seen.
+    return isBusy && this.protocol.state !== 'closed';
   }
 
   /**

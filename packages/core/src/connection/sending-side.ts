@@ -132,6 +132,7 @@ export abstract class SendingSide implements ProtocolHandler, OutboxListener, Gu
     this.protocol.abandon();
     this.outbox.flush();
     if (!this.socket.writableEnded) this.socket.end();
+    this.socket.resume();
     this.guard.limitEnd();
   }
 

@@ -131,6 +131,19 @@ describe('an end', () => {
     expect(did).toEqual([]);
   });
 
+  // What begins looked only at when the next ping is due, so a peer that did not end its side was never cut.
+  it('is limited though it came before the connection has begun', () => {
+    const { guard, did, logger } = guarded({ closeTimeout: 1_000, pingInterval: Infinity });
+    guard.expiresAt = Date.now() + 60_000;
+    guard.limitEnd();
+    guard.start();
+    pass(1_000);
+    expect(did).toEqual([]);
+    pass(TICK);
+    expect(did).toEqual(['terminate']);
+    expect(logger.warnings).toEqual(['cutting a connection: it was not ended within the closeTimeout of 1000 ms']);
+  });
+
   it('is of no interest once the connection is gone', () => {
     const { guard, did } = started();
     guard.stop();
