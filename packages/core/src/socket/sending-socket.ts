@@ -62,8 +62,8 @@ export abstract class SendingSocket extends ConnectedSocket implements Peer {
    *
    * With `{ wait: true }`, for `whenFull: 'wait'`, it returns a promise when there is no room, which resolves when there is.
    *
-   * Given an (async) iterable it sends its parts as the fragments of one message, as they come and as fast as the peer takes
-   * them, and returns a promise for the last one. Messages that are sent meanwhile follow behind it.
+   * Given an async iterable it sends its parts as the fragments of one message, as they come and as fast as the peer takes
+   * them, and returns a promise for the last one, which may be left alone. Messages that are sent meanwhile follow behind it.
    */
   send(data: Data, options: WaitingSendOptions): Promise<void> | undefined;
   send(data: Data, options?: SendOptions): void;

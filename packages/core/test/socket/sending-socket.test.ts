@@ -5,6 +5,7 @@ import { pair } from '../../src/testing/pair.js';
 import { ConnectionClosed, UsageError } from '../../src/vocabulary/errors.js';
 import { rejection, thrown, turns } from '../support-connection/deferred.js';
 import { connectedSockets, destroySockets, establish, withRawPeer } from '../support-connection/establish.js';
+import { parts } from '../support-connection/parts.js';
 import { BINARY, clientFrame, CLOSE, closePayload, PONG, RawPeer, TEXT } from '../support-connection/raw-peer.js';
 import { Recorder } from '../support-connection/recorder.js';
 
@@ -65,7 +66,7 @@ describe('send', () => {
     const error = thrown(() => socket.send('x'));
     expect(error).toBeInstanceOf(ConnectionClosed);
     expect(error).toMatchObject({ closeCode: 4000, closeReason: 'bye' });
-    expect(await rejection(Promise.resolve(socket.send(['x'])))).toMatchObject({ closeCode: 4000 });
+    expect(await rejection(socket.send(parts('x')))).toMatchObject({ closeCode: 4000 });
   });
 
   it('is ConnectionClosed right after close and terminate', async () => {

@@ -156,11 +156,15 @@ export class RelaySession {
   }
 }
 
+async function* inTurn<Part>(parts: readonly Part[]): AsyncGenerator<Part> {
+  yield* parts;
+}
+
 /** Sends one message, or the fragments of one. */
 function send(socket: WebSocket, parts: readonly Payload[]): void | Promise<void> {
   const [only, ...more] = parts.map(fromPayload);
   if (only === undefined) throw new UsageError('WS_USAGE_DATA', parts, 'a message has at least one part');
-  return more.length === 0 ? socket.send(only) : socket.send([only, ...more]);
+  return more.length === 0 ? socket.send(only) : socket.send(inTurn([only, ...more]));
 }
 
 function field(head: string, name: string): string | undefined {

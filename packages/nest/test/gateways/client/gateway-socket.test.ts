@@ -120,7 +120,11 @@ describe('GatewaySocket', () => {
 
   it('sends parts as one message', async () => {
     const { server, client } = await connect();
-    await server.send(['a', 'b']);
+    async function* parts() {
+      yield 'a';
+      yield 'b';
+    }
+    await server.send(parts());
     expect((await client.receive()).text).toBe('ab');
   });
 
