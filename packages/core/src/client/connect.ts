@@ -58,7 +58,7 @@ export async function connect(
   signal?.addEventListener('abort', abort);
   try {
     const agent = options.proxy === undefined ? options.agent : await proxyAgent(options.proxy, attempt.signal);
-    return await open(socket, where, options, agent, attempt.signal, target === undefined);
+    return await open(socket, where, options, agent, attempt.signal);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -71,7 +71,6 @@ async function open(
   options: ClientOptions,
   agent: Agent | undefined,
   signal: AbortSignal,
-  isAsked: boolean,
 ): Promise<WebSocket> {
   const plan = planCompression(options.compression, 'client');
   const offer = { key: drawKey(), subprotocols: options.subprotocols, deflate: plan?.wished };
@@ -95,7 +94,7 @@ async function open(
     if (response.httpVersion !== '1.1') throw HandshakeError.for('WS_RESPONSE', `HTTP/${response.httpVersion}`);
     if (stream instanceof process.getBuiltinModule('node:net').Socket) stream.setTimeout(0).setNoDelay(true);
     const { statusCode: status = 0, headers } = response;
-    openClient(socket, stream, { status, headers, head, offer, plan, options, isAsked });
+    openClient(socket, stream, { status, headers, head, offer, plan, options });
     return socket;
   } catch (error) {
     stream.destroy();

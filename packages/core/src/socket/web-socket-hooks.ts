@@ -15,7 +15,7 @@ export abstract class WebSocketHooks {
   /** Called once, before any other hook of an open connection. */
   protected opened(): HookResult {}
 
-  /** Called for each message. Left as it is, it hands messages to `receive()` and `for await`, once one of them is used. */
+  /** Called for each message. Left as it is, it keeps messages for `receive()` and `for await`. */
   protected abstract receivedMessage(message: Message): HookResult;
 
   /** Called for each pong. Pings are answered without you. */

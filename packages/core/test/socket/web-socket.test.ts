@@ -207,7 +207,6 @@ describe('an instance', () => {
     options: resolveOptions(CONNECTION_OPTIONS, {}),
     subprotocol: 'chat',
     codec: undefined,
-    isAsked: false,
   });
 
   it('is one connection’s alone', async () => {
@@ -225,7 +224,7 @@ describe('an instance', () => {
   it('works through the kernel as well', async () => {
     const [near, far] = await connectedSockets();
     establish(new EchoWebSocket(), far);
-    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const client = establish(new WebSocket(), near, { role: 'client' });
     client.send('hello');
     expect((await client.receive()).data).toBe('hello');
     await client[Symbol.asyncDispose]();

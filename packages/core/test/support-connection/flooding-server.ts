@@ -48,7 +48,6 @@ const server = createServer({ allowHalfOpen: true }, (stream) => {
     options,
     subprotocol: undefined,
     codec: undefined,
-    isAsked: false,
   } as const;
   attachStream(socket, established).start(Buffer.alloc(0));
   group.add(socket);
