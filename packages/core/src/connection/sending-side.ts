@@ -59,6 +59,10 @@ export abstract class SendingSide implements ProtocolHandler, OutboxListener, Gu
     return this.protocol.state === 'open' ? 'open' : 'closing';
   }
 
+  get isReceiving(): boolean {
+    return this.protocol.isReceiving;
+  }
+
   get bufferedAmount(): number {
     return this.outbox.bufferedAmount;
   }

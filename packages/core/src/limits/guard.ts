@@ -12,6 +12,8 @@ export interface GuardListener extends IntakeListener {
   readonly state: 'open' | 'closing' | 'closed';
   readonly socket: Duplex;
   readonly options: ConnectionOptions;
+  /** Whether a message is under way. */
+  readonly isReceiving: boolean;
   sendPing(payload: Uint8Array): void;
   /** Where it is kept why the network has failed. */
   readonly ending: { networkError: Error | undefined };
@@ -140,6 +142,8 @@ export class Guard extends Watched {
     if (this.told.state !== 'open') return;
     const { maxLifetime, idleTimeout } = this.told.options;
     const now = clock.tick;
+    // A message that is still coming is one as well; asked for here, since bytes come far more often than visits.
+    if (this.told.isReceiving) this.messageAt = Math.max(this.messageAt, this.heardAt);
     if (this.expiry !== undefined && this.expiry <= Date.now()) {
       this.told.close(CloseCode.unauthorized, 'the credentials have expired');
     } else if (now >= this.endAt) {

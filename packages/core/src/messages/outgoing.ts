@@ -29,6 +29,7 @@ export class Outgoing {
   private parts: Promise<void> | undefined;
   private readonly interruption = new Interruption();
   private waiters: Waiter[] = [];
+  private hasSaidDropping = false;
   private readonly bound: number;
   private readonly whenFull: WhenFull;
 
@@ -52,10 +53,12 @@ export class Outgoing {
     if (this.connection.state !== 'open') return false;
     const isReplaced = this.whenFull === 'conflate' && this.backlog.replace(message);
     if (isReplaced ? this.total <= this.bound : this.makesRoom(message)) {
+      message.keep();
       if (!isReplaced) this.backlog.push(message);
       return true;
     }
-    if (this.whenFull !== 'drop-new' && this.whenFull !== 'drop-old') this.overflow();
+    if (this.whenFull === 'drop-new' || this.whenFull === 'drop-old') this.sayDropping();
+    else this.overflow();
     return false;
   }
 
@@ -137,9 +140,16 @@ export class Outgoing {
     const weight = weightOf(message);
     const most = this.whenFull === 'wait' ? this.bound * PATIENCE : this.bound;
     if (this.whenFull === 'drop-old' && weight <= this.bound) {
-      while (this.total + weight > most && this.backlog.dropOldest());
+      while (this.total + weight > most && this.backlog.dropOldest()) this.sayDropping();
     }
     return this.total + weight <= most;
+  }
+
+  private sayDropping(): void {
+    if (this.hasSaidDropping) return;
+    this.hasSaidDropping = true;
+    const { logger } = this.connection.options;
+    logger.warn(`dropping messages of a connection: its peer does not read, and ${this.bound} bytes are waiting`);
   }
 
   private overflow(): void {

@@ -2,7 +2,7 @@
 import type { MessageCodec } from '../extensions/extension.js';
 import { FINAL, Opcode, RSV1 } from '../vocabulary/opcodes.js';
 import { serverFrame } from '../wire/frame-writer.js';
-import { bytesOf, type Data } from './data.js';
+import { bytesOf, stringOrBytes, type Data } from './data.js';
 
 /** How a message is sent. */
 export interface SendOptions {
@@ -12,12 +12,16 @@ export interface SendOptions {
   readonly key?: string;
 }
 
-/** A message that does not change any more: a broadcast's, or one that waits. It keeps one copy of its bytes. */
+/**
+ * A broadcast's message, or one that waits. It makes one copy of its bytes, when the first of its members needs one: what all of
+ * them drop costs nothing. Who keeps it beyond the call that brought it says so by `keep`.
+ */
 export class SharedMessage {
   /** How many bytes its payload has. */
   readonly size: number;
   private readonly first: number;
-  private readonly plain: Buffer;
+  private given: string | Uint8Array | undefined;
+  private plain: Buffer | undefined;
   private encoded: Map<string, Buffer> | undefined;
 
   /** Throws a UsageError for what cannot be sent. */
@@ -25,10 +29,18 @@ export class SharedMessage {
     data: Data,
     readonly options: SendOptions,
   ) {
-    const payload = bytesOf(data);
-    this.size = payload.length;
+    this.given = stringOrBytes(data);
+    this.size = typeof this.given === 'string' ? Buffer.byteLength(this.given, 'utf8') : this.given.length;
     this.first = FINAL | (typeof data === 'string' ? Opcode.text : Opcode.binary);
-    this.plain = serverFrame(this.first, payload);
+  }
+
+  /** Makes it independent of what it was made from, which may change from now on; returns its uncompressed frame. */
+  keep(): Buffer {
+    if (this.plain === undefined) {
+      this.plain = serverFrame(this.first, bytesOf(this.given));
+      this.given = undefined;
+    }
+    return this.plain;
   }
 
   /** A string for a text message, bytes for a binary one. */
@@ -39,7 +51,7 @@ export class SharedMessage {
 
   /** The frame for a server's connection with this codec; undefined when the connection has to make its own. */
   frameFor(codec: MessageCodec | undefined): Buffer | undefined {
-    if (codec === undefined || this.options.compress === false || this.size < codec.threshold) return this.plain;
+    if (codec === undefined || this.options.compress === false || this.size < codec.threshold) return this.keep();
     const key = codec.sharedKey;
     if (key === undefined) return undefined;
     let frame = this.encoded?.get(key);
@@ -51,6 +63,7 @@ export class SharedMessage {
   }
 
   private get payload(): Buffer {
-    return this.plain.subarray(this.plain.length - this.size);
+    const frame = this.keep();
+    return frame.subarray(frame.length - this.size);
   }
 }

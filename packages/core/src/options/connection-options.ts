@@ -32,7 +32,7 @@ export interface ConnectionOptions {
   readonly pingInterval: number;
   /** A peer that was not heard for `pingInterval` and this is cut off: 1006. Default: 10,000. */
   readonly pongTimeout: number;
-  /** A connection without a message either way for so long is closed with 1000. Default: `Infinity`. */
+  /** A connection without a message either way, or a part of one, for so long is closed with 1000. Default: `Infinity`. */
   readonly idleTimeout: number;
   /** A connection that has lasted so long, or up to a tenth less, is closed with 1001. Default: `Infinity`. */
   readonly maxLifetime: number;

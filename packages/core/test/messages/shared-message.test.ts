@@ -44,6 +44,20 @@ describe('the frame for a connection without compression', () => {
   });
 });
 
+describe('the bytes that a message is made of', () => {
+  it('are looked at when they are needed, and copied when the message is kept', () => {
+    const data = bytes('00 ff');
+    const message = new SharedMessage(data, {});
+    expect(message.size).toBe(2);
+    data[0] = 1;
+    message.keep();
+    data.fill(7);
+    expect(message.data).toEqual(bytes('01 ff'));
+    expect(message.frameFor(undefined)).toBe(message.keep());
+    expect(new SharedMessage('a\ud800é', {}).size).toBe(6);
+  });
+});
+
 describe('the frame for a connection with compression', () => {
   it('is marked and encoded, once for all whose codecs have a key in common', () => {
     const message = new SharedMessage('hello', {});

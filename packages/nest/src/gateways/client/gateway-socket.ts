@@ -122,9 +122,10 @@ export class GatewaySocket extends EmittingWebSocket {
     if (typeof data === 'string' && options === undefined && sent === undefined && this.isOpen) return super.send(data);
     if (typeof options === 'function') return this.send(data as Data, {}, options);
     if (options !== undefined && 'wait' in options) return super.send(data as Data, options);
-    const message = asSent(data, options?.binary);
-    if (isParts(message)) return super.send(message, options);
-    return this.#attempt(() => super.send(message, options), sent);
+    const { binary, ...own } = options ?? {};
+    const message = asSent(data, binary);
+    if (isParts(message)) return super.send(message, own);
+    return this.#attempt(() => super.send(message, own), sent);
   }
 
   /** Sends a ping; see `ping` of WebSocket. The second parameter is for compatibility alone. */
