@@ -53,7 +53,6 @@ export class Outgoing {
     if (this.connection.state !== 'open') return false;
     const isReplaced = this.whenFull === 'conflate' && this.backlog.replace(message);
     if (isReplaced ? this.total <= this.bound : this.makesRoom(message)) {
-      message.keep();
       if (!isReplaced) this.backlog.push(message);
       return true;
     }
