@@ -44,8 +44,11 @@ export class WebSocket extends SendingSocket {
    * The next message, for who would rather ask than be told: do not override `receivedMessage` then. Messages that nobody asks
    * for are kept, 64 KiB of them or 256, and then stay with the peer, so a slow reader slows its writer down.
    * Rejects with ConnectionClosed when the connection ends, after the messages that came before.
+   *
+   * Asked from `opened`, it lets messages come while that is pending.
    */
   receive(): Promise<Message> {
+    if (this.state !== 'connecting') connectionOf(this).asked();
     return inboxOf(this).take();
   }
 

@@ -127,6 +127,70 @@ describe('for await', () => {
   });
 });
 
+describe('asking in opened', () => {
+  // Nothing was read while opened was pending, and opened waited for what was to be read: for ever.
+  it.each([0, 1, 8])('works at once and later, and closed waits for it (after %d turns)', async (wait) => {
+    const events: string[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        if (wait > 0) await turns(wait);
+        for await (const { text: said } of this) {
+          this.send(said.toUpperCase());
+          events.push(said);
+        }
+        await turns(2);
+        events.push('opened has ended');
+      }
+      protected override closed(code: number) {
+        events.push(`closed ${code}`);
+      }
+    }
+    const { server, client } = await pair(Asking);
+    for (let i = 0; i < 600; i++) client.send('x');
+    for (let i = 0; i < 600; i++) expect((await client.receive()).text).toBe('X');
+    client.close();
+    await server.whenClosed;
+    expect(events.slice(600)).toEqual(['opened has ended', 'closed 1000']);
+  });
+
+  it('ends with a client that vanishes, and that is nobody’s failure', async () => {
+    const [near, far] = await connectedSockets();
+    const seen: unknown[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        for await (const message of this) seen.push(message.data);
+      }
+      protected override unhandledError(error: unknown) {
+        seen.push(error);
+      }
+    }
+    const socket = establish(new Asking(), far);
+    near.write(text('one'));
+    await until(() => seen.length > 0);
+    near.resetAndDestroy();
+    await socket.whenClosed;
+    expect([seen, socket.closeCode]).toEqual([['one'], 1006]);
+  });
+
+  it('tells of what it throws, and closes with 1011', async () => {
+    const boom = new Error('boom');
+    const errors: unknown[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        await this.receive();
+        throw boom;
+      }
+      protected override unhandledError(error: unknown) {
+        errors.push(error);
+      }
+    }
+    const { client } = await pair(Asking);
+    client.send('x');
+    await client.whenClosed;
+    expect([client.closeCode, errors]).toEqual([1011, [boom]]);
+  });
+});
+
 describe('a consumer that stops asking', () => {
   // The peer's close frame stood behind messages that nobody read, so the connection was cut by closeTimeout: 1006.
   it.each(['close()', 'await using'])('and closes by %s ends as it should', async (how) => {
