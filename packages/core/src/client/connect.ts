@@ -61,7 +61,7 @@ export async function connect(
   signal?.addEventListener('abort', abort);
   try {
     const agent = options.proxy === undefined ? options.agent : await proxyAgent(options.proxy, attempt.signal);
-    return await open(socket, first, options, agent, attempt.signal, target === undefined);
+    return await open(socket, first, options, agent, attempt.signal);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -74,7 +74,6 @@ async function open(
   options: ClientOptions,
   agent: Agent | undefined,
   signal: AbortSignal,
-  isAsked: boolean,
 ): Promise<WebSocket> {
   const plan = planCompression(options.compression, 'client');
   const { response, upgraded, offer } = await followRedirects(
@@ -95,7 +94,7 @@ async function open(
   try {
     if (response.httpVersion !== '1.1') throw badAnswer(`HTTP/${response.httpVersion}`, headers);
     if (stream instanceof process.getBuiltinModule('node:net').Socket) stream.setTimeout(0).setNoDelay(true);
-    openClient(socket, stream, { status, headers, head, offer, plan, options, isAsked });
+    openClient(socket, stream, { status, headers, head, offer, plan, options });
     return socket;
   } catch (error) {
     stream.destroy();

@@ -15,14 +15,12 @@ export interface Opening {
   readonly offer: OpeningOffer;
   readonly plan: CompressionPlan | undefined;
   readonly options: ConnectionOptions;
-  /** Whether messages are kept for `receive()` from the start. */
-  readonly isAsked: boolean;
 }
 
 /** Opens a client's socket on a stream; throws a HandshakeError for an answer that breaks RFC 6455 §4.1. */
 export function openClient(socket: WebSocket, stream: Duplex, opening: Opening): void {
-  const { status, headers, head, offer, plan, options, isAsked } = opening;
+  const { status, headers, head, offer, plan, options } = opening;
   const { subprotocol, deflate } = readOpeningAnswer(status, headers, offer);
   const codec = deflate && plan && new PermessageDeflate('client', deflate, plan.effort);
-  attachStream(socket, { stream, role: 'client', options, subprotocol, codec, isAsked }).start(head);
+  attachStream(socket, { stream, role: 'client', options, subprotocol, codec }).start(head);
 }

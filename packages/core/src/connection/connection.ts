@@ -57,6 +57,11 @@ export class Connection<Owner> extends SendingSide implements HookListener<Owner
     else (this.goneListeners ??= []).push(listener);
   }
 
+  /** The owner waits for a message: if `opened` is pending, that is what it waits for, and must not keep it back. */
+  asked(): void {
+    if (!this.isGone && this.runner.stepAside()) this.goOn();
+  }
+
   override message(data: MessageData): void {
     if (this.guard.receives()) this.runner.receivedMessage(data);
     this.holdWhileBusy();
@@ -138,7 +143,9 @@ export class Connection<Owner> extends SendingSide implements HookListener<Owner
   }
 
   private get isHeld(): boolean {
-    return this.runner.isBusy || this.guard.isDelaying || (this.isWaitingForDrain && this.role === 'server');
+    const isBusy = this.runner.isBusy || this.guard.isDelaying || (this.isWaitingForDrain && this.role === 'server');
+    // Once nothing is handled any more there is nothing to hold back, and the peer's end is to be seen.
+    return isBusy && this.protocol.state !== 'closed';
   }
 
   /**

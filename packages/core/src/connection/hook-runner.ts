@@ -22,6 +22,8 @@ export interface HookListener<Owner> {
 export class HookRunner<Owner> {
   /** How many hooks are under way; one that must be alone counts as many as may be. */
   private underWay = 0;
+  /** What `opened` counts while it is called or pending: nothing once it waits for messages itself. Undefined after it. */
+  private opening: number | undefined;
   /** Whether a hook has failed: what the peer has sent before it hears of that would only fail again. */
   private hasFailed = false;
   /** What is to be called when the hooks under way have ended. */
@@ -35,11 +37,23 @@ export class HookRunner<Owner> {
   }
 
   opened(): void {
+    this.opening = this.told.options.concurrency;
     try {
-      this.watch(this.told.hooks.opened(this.told.owner), this.told.options.concurrency);
+      // It may have stepped aside already when it returns.
+      if (!this.watch(this.told.hooks.opened(this.told.owner), this.opening, 'opened')) this.opening = undefined;
     } catch (error) {
+      this.opening = undefined;
       this.failed(error);
     }
+  }
+
+  /** Lets others by while `opened` is pending; returns whether it was in their way. */
+  stepAside(): boolean {
+    if (!this.opening) return false;
+    const isInTheWay = this.underWay > 0;
+    if (isInTheWay) this.underWay -= this.opening;
+    this.opening = 0;
+    return isInTheWay;
   }
 
   receivedMessage(data: MessageData): void {
@@ -79,31 +93,40 @@ export class HookRunner<Owner> {
 
   /** Calls now, or when all hooks under way have ended; there is at most one such call. */
   whenIdle(call: () => void): void {
-    if (this.underWay > 0) this.next = call;
-    else call();
+    if (this.isIdle) call();
+    else this.next = call;
   }
 
-  /** Looks at what a hook has returned: a promise is under way until it settles, and counts `weight`. */
-  private watch(result: HookResult, weight: number, isReport = false): void {
-    if (typeof result !== 'object' || result === null || typeof result.then !== 'function') return;
+  private get isIdle(): boolean {
+    return this.underWay === 0 && this.opening === undefined;
+  }
+
+  /** Looks at what a hook has returned: a promise is under way until it settles, and counts `weight`. Returns whether it is one. */
+  private watch(result: HookResult, weight: number, kind?: 'opened' | 'report'): boolean {
+    if (typeof result !== 'object' || result === null || typeof result.then !== 'function') return false;
     this.underWay += weight;
+    const settle = (): void => this.settle(kind === 'opened' ? this.endOpening() : weight);
     // Another library's thenable may call back at once, or throw; a promise does neither.
-    Promise.resolve(result).then(
-      () => this.settle(weight),
-      (error: unknown) => {
-        // The report of a failure takes the place of what has failed, so that nothing comes between.
-        if (isReport) this.reportFailed(error);
-        else this.failed(error);
-        this.settle(weight);
-      },
-    );
+    Promise.resolve(result).then(settle, (error: unknown) => {
+      // The report of a failure takes the place of what has failed, so that nothing comes between.
+      if (kind === 'report') this.reportFailed(error);
+      else this.failed(error);
+      settle();
+    });
+    return true;
+  }
+
+  private endOpening(): number {
+    const weight = this.opening ?? 0;
+    this.opening = undefined;
+    return weight;
   }
 
   private failed(error: unknown): void {
     if (this.told.isExpected(error)) return;
     this.hasFailed = true;
     try {
-      this.watch(this.told.hooks.unhandledError(this.told.owner, error), this.told.options.concurrency, true);
+      this.watch(this.told.hooks.unhandledError(this.told.owner, error), this.told.options.concurrency, 'report');
     } catch (again) {
       this.reportFailed(again);
     }
@@ -118,7 +141,7 @@ export class HookRunner<Owner> {
     this.underWay -= weight;
     if (this.isBusy) return;
     if (this.next === undefined) this.told.goOn();
-    else if (this.underWay === 0) {
+    else if (this.isIdle) {
       const { next } = this;
       this.next = undefined;
       next();

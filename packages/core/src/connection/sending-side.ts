@@ -59,6 +59,10 @@ export abstract class SendingSide implements ProtocolHandler, OutboxListener, Gu
     return this.protocol.state === 'open' ? 'open' : 'closing';
   }
 
+  get isReceiving(): boolean {
+    return this.protocol.isReceiving;
+  }
+
   get bufferedAmount(): number {
     return this.outbox.bufferedAmount;
   }
@@ -132,6 +136,7 @@ export abstract class SendingSide implements ProtocolHandler, OutboxListener, Gu
     this.protocol.abandon();
     this.outbox.flush();
     if (!this.socket.writableEnded) this.socket.end();
+    this.socket.resume();
     this.guard.limitEnd();
   }
 

@@ -12,6 +12,8 @@ export interface GuardListener extends IntakeListener {
   readonly state: 'open' | 'closing' | 'closed';
   readonly socket: Duplex;
   readonly options: ConnectionOptions;
+  /** Whether a message is under way. */
+  readonly isReceiving: boolean;
   sendPing(payload: Uint8Array): void;
   /** Where it is kept why the network has failed. */
   readonly ending: { networkError: Error | undefined };
@@ -37,8 +39,9 @@ export class Guard extends Watched {
   private taken = NO_BACKLOG;
   /** The last round trip, in microseconds. */
   private roundTrip = UNKNOWN;
-  private hasStarted = false;
-  private isEnding = false;
+  private phase: 'new' | 'running' | 'ending' = 'new';
+  /** Whether a ping has been sent since the last pong that answered one. */
+  private awaitsPong = false;
   private expiry: number | undefined;
   private intake: Intake | undefined;
 
@@ -60,7 +63,7 @@ export class Guard extends Watched {
 
   set expiresAt(time: number | undefined) {
     this.expiry = time;
-    if (this.hasStarted && !this.isEnding) this.visit();
+    if (this.phase === 'running') this.visit();
   }
 
   /** Whether the peer has sent so much that nothing may be read for a while. */
@@ -68,9 +71,10 @@ export class Guard extends Watched {
     return this.intake !== undefined && this.intake.isWaiting;
   }
 
-  /** The connection has begun. */
+  /** The connection has begun. One that has ended meanwhile, in `opened` or by what came with the handshake, goes on ending. */
   start(): void {
-    this.hasStarted = true;
+    if (this.phase === 'ending') return;
+    this.phase = 'running';
     const { pingInterval, maxLifetime } = this.told.options;
     this.heardAt = this.messageAt = clock.tick;
     // Those who came together are not to be pinged together.
@@ -82,15 +86,15 @@ export class Guard extends Watched {
 
   /** The connection is ending: from now on, from the first call, the peer has `closeTimeout` to do its part; then it is cut. */
   limitEnd(): void {
-    if (this.isEnding) return;
-    this.isEnding = true;
+    if (this.phase === 'ending') return;
+    this.phase = 'ending';
     // One more, since the tick under way began before.
     this.visitIn(this.told.options.closeTimeout / TICK + 1);
   }
 
   /** The connection is gone. */
   stop(): void {
-    this.isEnding = true;
+    this.phase = 'ending';
     this.visitNoMore();
     this.intake?.stop();
   }
@@ -118,22 +122,28 @@ export class Guard extends Watched {
     (this.intake ??= new Intake(this.told, this.told.options)).controlFrameCame();
   }
 
-  /** A pong has come; returns whether it answers a heartbeat, and so is nobody else's. */
+  /** A pong has come; returns whether it brings back a heartbeat, and so is nobody else's. */
   ponged(payload: Buffer): boolean {
     const roundTrip = readHeartbeat(payload);
-    if (roundTrip === undefined) this.pinged();
+    // Brought back once more it is no answer, and counts like any other.
+    if (roundTrip === undefined || !this.awaitsPong) this.pinged();
     else this.roundTrip = Math.round(roundTrip * MICROSECONDS);
+    if (roundTrip !== undefined) this.awaitsPong = false;
     return roundTrip !== undefined;
   }
 
   override visit(): void {
-    if (this.isEnding) {
+    if (this.phase === 'ending') {
+      const { closeTimeout, logger } = this.told.options;
+      logger.warn(`cutting a connection: it was not ended within the closeTimeout of ${closeTimeout} ms`);
       this.told.terminate();
       return;
     }
     if (this.told.state !== 'open') return;
     const { maxLifetime, idleTimeout } = this.told.options;
     const now = clock.tick;
+    // A message that is still coming is one as well; asked for here, since bytes come far more often than visits.
+    if (this.told.isReceiving) this.messageAt = Math.max(this.messageAt, this.heardAt);
     if (this.expiry !== undefined && this.expiry <= Date.now()) {
       this.told.close(CloseCode.unauthorized, 'the credentials have expired');
     } else if (now >= this.endAt) {
@@ -156,6 +166,7 @@ export class Guard extends Watched {
     }
     if (now >= this.pingAt) {
       this.pingAt = now + interval;
+      this.awaitsPong = true;
       this.told.sendPing(writeHeartbeat());
     }
     this.plan(now);

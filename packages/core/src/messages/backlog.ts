@@ -42,6 +42,7 @@ export class Backlog {
 
   push(entry: SharedMessage | Job): void {
     if (entry instanceof SharedMessage) {
+      entry.keep();
       this.payloads += entry.size;
       const { key } = entry.options;
       if (key !== undefined) this.places.set(key, this.entries.length + this.moved);
@@ -55,7 +56,10 @@ export class Backlog {
     const place = key === undefined ? undefined : this.places.get(key);
     if (place === undefined) return false;
     const index = place - this.moved;
-    this.payloads += message.size - (this.entries[index] as SharedMessage).size;
+    const before = this.entries[index] as SharedMessage;
+    this.payloads += message.size - before.size;
+    before.drop();
+    message.keep();
     this.entries[index] = message;
     return true;
   }
@@ -83,6 +87,7 @@ export class Backlog {
     this.entries.copyWithin(this.first + 1, this.first, index);
     this.entries[this.first] = message;
     this.shift();
+    if (message instanceof SharedMessage) message.drop();
     return true;
   }
 

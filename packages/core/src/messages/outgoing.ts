@@ -4,7 +4,7 @@ import type { Connection } from '../connection/connection.js';
 import type { WhenFull } from '../options/connection-options.js';
 import { CloseCode } from '../vocabulary/close-codes.js';
 import { Backlog, weightOf, type Job } from './backlog.js';
-import { sendParts, type DataParts } from './send-parts.js';
+import { Interruption, sendParts, type DataParts } from './send-parts.js';
 import { SharedMessage } from './shared-message.js';
 
 interface Waiter {
@@ -27,7 +27,9 @@ export class Outgoing {
   private readonly backlog = new Backlog();
   /** The end of the message of parts that is under way. */
   private parts: Promise<void> | undefined;
+  private readonly interruption = new Interruption();
   private waiters: Waiter[] = [];
+  private hasSaidDropping = false;
   private readonly bound: number;
   private readonly whenFull: WhenFull;
 
@@ -54,7 +56,8 @@ export class Outgoing {
       if (!isReplaced) this.backlog.push(message);
       return true;
     }
-    if (this.whenFull !== 'drop-new' && this.whenFull !== 'drop-old') this.overflow();
+    if (this.whenFull === 'drop-new' || this.whenFull === 'drop-old') this.sayDropping();
+    else this.overflow();
     return false;
   }
 
@@ -67,19 +70,22 @@ export class Outgoing {
   /** Resolves once no more than the bound waits; undefined when that is so. Rejects with ConnectionClosed. */
   whenRoom(): Promise<void> | undefined {
     if (this.total <= this.bound) return undefined;
-    return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
+    return ignorable(new Promise((resolve, reject) => this.waiters.push({ resolve, reject })));
   }
 
   /** Sends the parts of a message when its turn comes; see `sendParts`. */
   sendParts(parts: DataParts, compress: boolean): Promise<void> {
-    if (!this.isHolding) return this.watch(sendParts(this.connection, parts, compress));
-    return new Promise((resolve, reject) => {
-      this.addJob(() => {
-        const sending = sendParts(this.connection, parts, compress);
-        sending.then(resolve, reject);
-        return sending;
-      });
-    });
+    const send = (): Promise<void> => sendParts(this.connection, parts, compress, this.interruption);
+    if (!this.isHolding) return this.watch(send());
+    return ignorable(
+      new Promise((resolve, reject) => {
+        this.addJob(() => {
+          const sending = send();
+          sending.then(resolve, reject);
+          return sending;
+        });
+      }),
+    );
   }
 
   /** Resolves when the operating system has taken everything that was sent until now. Rejects with ConnectionClosed. */
@@ -103,8 +109,9 @@ export class Outgoing {
     }
   }
 
-  /** A close frame is about to be sent: what can go before it goes now. What is behind a message of parts cannot. */
+  /** A close frame is about to be sent: what can go before it goes now. A message of parts and what is behind it cannot. */
   finish(): void {
+    this.interruption.come();
     for (let entry = this.backlog.shift(); entry !== undefined; entry = this.backlog.shift()) {
       if (typeof entry === 'function') this.begin(entry);
       else if (this.parts === undefined) deliver(this.connection, entry);
@@ -113,6 +120,7 @@ export class Outgoing {
 
   /** The connection is ending: nothing more is sent, and who waits hears of it. */
   end(): void {
+    this.interruption.come();
     for (let entry = this.backlog.shift(); entry !== undefined; entry = this.backlog.shift()) {
       // It finds the connection closed, and tells those who wait for it.
       if (typeof entry === 'function') this.begin(entry);
@@ -131,9 +139,16 @@ export class Outgoing {
     const weight = weightOf(message);
     const most = this.whenFull === 'wait' ? this.bound * PATIENCE : this.bound;
     if (this.whenFull === 'drop-old' && weight <= this.bound) {
-      while (this.total + weight > most && this.backlog.dropOldest());
+      while (this.total + weight > most && this.backlog.dropOldest()) this.sayDropping();
     }
     return this.total + weight <= most;
+  }
+
+  private sayDropping(): void {
+    if (this.hasSaidDropping) return;
+    this.hasSaidDropping = true;
+    const { logger } = this.connection.options;
+    logger.warn(`dropping messages of a connection: its peer does not read, and ${this.bound} bytes are waiting`);
   }
 
   private overflow(): void {
@@ -146,7 +161,7 @@ export class Outgoing {
 
   private begin(job: Job): void {
     const running = job();
-    if (running instanceof Promise) void this.watch(running).catch(() => undefined);
+    if (running instanceof Promise) void this.watch(running);
   }
 
   /** Lets others wait for the end of a message of parts, however it ends; the caller hears how. */
@@ -167,4 +182,10 @@ export class Outgoing {
     this.waiters = [];
     return waiters;
   }
+}
+
+/** A promise that may be left alone: a connection that ends is nobody's failure, and not to end the process. */
+function ignorable<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -2,7 +2,7 @@
 import type { MessageCodec } from '../extensions/extension.js';
 import { FINAL, Opcode, RSV1 } from '../vocabulary/opcodes.js';
 import { serverFrame } from '../wire/frame-writer.js';
-import { bytesOf, type Data } from './data.js';
+import { bytesOf, stringOrBytes, type Data } from './data.js';
 
 /** How a message is sent. */
 export interface SendOptions {
@@ -12,12 +12,22 @@ export interface SendOptions {
   readonly key?: string;
 }
 
-/** A message that does not change any more: a broadcast's, or one that waits. It keeps one copy of its bytes. */
+/** The memory of what was dropped last is the next message's: the collector would leave much of it lying about. */
+let spare: Buffer | undefined;
+const LARGEST_SPARE = 256 * 1024;
+
+/**
+ * A broadcast's message, or one that waits. It makes one copy of its bytes, when somebody needs one: what all drop costs nothing.
+ * Who keeps it beyond the call that brought it says so by `keep`, and by `drop` when it is not sent after all.
+ */
 export class SharedMessage {
   /** How many bytes its payload has. */
   readonly size: number;
   private readonly first: number;
-  private readonly plain: Buffer;
+  private given: string | Uint8Array | undefined;
+  private plain: Buffer | undefined;
+  /** How many keep it, and Infinity once its frame is where nobody tells when it is done with. */
+  private keepers = 0;
   private encoded: Map<string, Buffer> | undefined;
 
   /** Throws a UsageError for what cannot be sent. */
@@ -25,21 +35,38 @@ export class SharedMessage {
     data: Data,
     readonly options: SendOptions,
   ) {
-    const payload = bytesOf(data);
-    this.size = payload.length;
+    this.given = stringOrBytes(data);
+    this.size = typeof this.given === 'string' ? Buffer.byteLength(this.given, 'utf8') : this.given.length;
     this.first = FINAL | (typeof data === 'string' ? Opcode.text : Opcode.binary);
-    this.plain = serverFrame(this.first, payload);
+  }
+
+  /** Makes it independent of what it was made from, which may change from now on. */
+  keep(): void {
+    this.frame();
+    this.keepers++;
+  }
+
+  /** One who has kept it does not need it any more, and has not sent it. */
+  drop(): void {
+    this.keepers--;
+    if (this.keepers > 0 || this.plain === undefined) return;
+    if (this.plain.length <= LARGEST_SPARE) spare = this.plain;
+    this.plain = undefined;
   }
 
   /** A string for a text message, bytes for a binary one. */
   get data(): string | Buffer {
     const { payload } = this;
+    this.keepers = Infinity;
     return this.first === (FINAL | Opcode.text) ? payload.toString('utf8') : payload;
   }
 
   /** The frame for a server's connection with this codec; undefined when the connection has to make its own. */
   frameFor(codec: MessageCodec | undefined): Buffer | undefined {
-    if (codec === undefined || this.options.compress === false || this.size < codec.threshold) return this.plain;
+    if (codec === undefined || this.options.compress === false || this.size < codec.threshold) {
+      this.keepers = Infinity;
+      return this.frame();
+    }
     const key = codec.sharedKey;
     if (key === undefined) return undefined;
     let frame = this.encoded?.get(key);
@@ -51,6 +78,15 @@ export class SharedMessage {
   }
 
   private get payload(): Buffer {
-    return this.plain.subarray(this.plain.length - this.size);
+    const frame = this.frame();
+    return frame.subarray(frame.length - this.size);
+  }
+
+  private frame(): Buffer {
+    if (this.plain !== undefined) return this.plain;
+    this.plain = serverFrame(this.first, bytesOf(this.given), spare);
+    this.given = undefined;
+    if (this.plain.buffer === spare?.buffer) spare = undefined;
+    return this.plain;
   }
 }

@@ -2,7 +2,14 @@
 import type { DeflateDirections } from '../extensions/deflate-parameters.js';
 import type { DeflateEffort } from '../extensions/permessage-deflate.js';
 import type { Role } from '../vocabulary/role.js';
-import { resolveOptions, wholeNumber, type OptionRule, type OptionRules } from './option-table.js';
+import {
+  checkOptions,
+  resolveOptions,
+  wholeNumber,
+  yesOrNo,
+  type OptionRule,
+  type OptionRules,
+} from './option-table.js';
 
 /** Options of permessage-deflate (RFC 7692). Sizes are in bytes. */
 export interface CompressionOptions {
@@ -27,13 +34,7 @@ export interface CompressionOptions {
 
 const LARGEST_WINDOW = 15;
 /** 8 KiB: a quarter of the memory for all but the longest repeats. */
-const SERVERS_PEER_WINDOW = 13;
-
-const yesOrNo: OptionRule<boolean> = {
-  default: true,
-  allows: (value) => typeof value === 'boolean',
-  must: 'true or false',
-};
+const SERVERS_PEER_WINDOW = wholeNumber(13, 8, LARGEST_WINDOW);
 
 const COMPRESSION_OPTIONS: OptionRules<CompressionOptions> = {
   threshold: wholeNumber(256, 0, Number.MAX_SAFE_INTEGER),
@@ -41,8 +42,8 @@ const COMPRESSION_OPTIONS: OptionRules<CompressionOptions> = {
   memoryLevel: wholeNumber(6, 1, 9),
   windowBits: wholeNumber(15, 8, 15),
   peerWindowBits: wholeNumber(LARGEST_WINDOW, 8, LARGEST_WINDOW),
-  takeover: yesOrNo,
-  peerTakeover: yesOrNo,
+  takeover: yesOrNo(true),
+  peerTakeover: yesOrNo(true),
 };
 
 /** What the `compression` option may be given as. */
@@ -58,8 +59,9 @@ export interface CompressionPlan {
 export function planCompression(compression: Compression, role: Role): CompressionPlan | undefined {
   if (compression === false) return undefined;
   const given = compression === true ? {} : compression;
-  const peerWindowBits = given.peerWindowBits ?? (role === 'server' ? SERVERS_PEER_WINDOW : LARGEST_WINDOW);
-  const options = resolveOptions(COMPRESSION_OPTIONS, { ...given, peerWindowBits });
+  const rules =
+    role === 'server' ? { ...COMPRESSION_OPTIONS, peerWindowBits: SERVERS_PEER_WINDOW } : COMPRESSION_OPTIONS;
+  const options = resolveOptions(rules, given);
   const own = { windowBits: options.windowBits, takeover: options.takeover };
   const peer = { windowBits: options.peerWindowBits, takeover: options.peerTakeover };
   return {
@@ -75,7 +77,7 @@ export const COMPRESSION: OptionRule<Compression> = {
     if (typeof value === 'boolean') return true;
     if (typeof value !== 'object' || value === null) return false;
     // Throws by itself, with the name of the option that is no good.
-    resolveOptions(COMPRESSION_OPTIONS, value);
+    checkOptions(COMPRESSION_OPTIONS, value);
     return true;
   },
   must: 'true, false or an object of compression options',

@@ -32,7 +32,7 @@ export interface ConnectionOptions {
   readonly pingInterval: number;
   /** A peer that was not heard for `pingInterval` and this is cut off: 1006. Default: 10,000. */
   readonly pongTimeout: number;
-  /** A connection without a message either way for so long is closed with 1000. Default: `Infinity`. */
+  /** A connection without a message either way, or a part of one, for so long is closed with 1000. Default: `Infinity`. */
   readonly idleTimeout: number;
   /** A connection that has lasted so long, or up to a tenth less, is closed with 1001. Default: `Infinity`. */
   readonly maxLifetime: number;
@@ -47,7 +47,7 @@ export interface ConnectionOptions {
    * `'drop'`: messages are dropped; `'close'`: the connection is closed with 1008. Default: `'delay'`.
    */
   readonly overRate: OverRate;
-  /** How many pings and pongs the peer may send; ten seconds' worth at once. More are read later. Default: 1,000. */
+  /** How many pings and pongs the peer may send; ten seconds' worth at once. More are read later. Default: 50,000. */
   readonly maxControlFramesPerSecond: number;
   /** Whether messages are compressed where the peer agrees (permessage-deflate, RFC 7692). Default: false. */
   readonly compression: Compression;
@@ -76,7 +76,7 @@ export const CONNECTION_OPTIONS: OptionRules<ConnectionOptions> = {
   maxBytesPerSecond: limit(Infinity),
   rateBurst: wholeNumber(2, 1, 3_600),
   overRate: oneOf<OverRate>('delay', 'drop', 'close'),
-  maxControlFramesPerSecond: limit(1_000),
+  maxControlFramesPerSecond: limit(50_000),
   compression: COMPRESSION,
   logger: {
     default: consoleLogger,

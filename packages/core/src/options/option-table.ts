@@ -12,24 +12,32 @@ export interface OptionRule<Value> {
 /** The rules of a set of options, by name. */
 export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionRule<Options[Name]> };
 
+/** Throws a UsageError for options that are none, an unknown one, and a value that is no good. Undefined is left out. */
+export function checkOptions<Options extends object>(rules: OptionRules<Options>, given: object): void {
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError('WS_USAGE_OPTION', given, 'options are given as an object');
+  }
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(rules, name)) {
+      throw new UsageError('WS_USAGE_OPTION', name, `there is no such option; use ${Object.keys(rules).join(', ')}`);
+    }
+    const { allows, must } = rules[name as keyof Options];
+    const value = given[name as never] as unknown;
+    if (value !== undefined && !allows(value))
+      throw new UsageError('WS_USAGE_OPTION', value, `${name} must be ${must}`);
+  }
+}
+
 /** Completes options by their defaults; throws a UsageError that names the offending one. */
 export function resolveOptions<Options extends object>(
   rules: OptionRules<Options>,
   given: Readonly<Partial<Options>>,
 ): Readonly<Options> {
-  if (typeof given !== 'object' || given === null) {
-    throw new UsageError('WS_USAGE_OPTION', given, `options are an object of ${Object.keys(rules).join(', ')}`);
-  }
+  checkOptions(rules, given);
   const resolved: Partial<Options> = {};
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(rules, name)) continue;
-    throw new UsageError('WS_USAGE_OPTION', name, `there is no such option; use ${Object.keys(rules).join(', ')}`);
-  }
   for (const name of Object.keys(rules) as (keyof Options & string)[]) {
-    const { default: fallback, allows, must } = rules[name];
-    const value = given[name] ?? fallback;
-    if (!allows(value)) throw new UsageError('WS_USAGE_OPTION', value, `${name} must be ${must}`);
-    resolved[name] = value;
+    const value = given[name];
+    resolved[name] = value === undefined ? rules[name].default : value;
   }
   return resolved as Options;
 }
@@ -67,6 +75,11 @@ function orInfinity(fallback: number, { allows, must }: OptionRule<number>): Opt
     allows: (value) => value === Infinity || allows(value),
     must: `${must}, or Infinity`,
   };
+}
+
+/** Yes or no. */
+export function yesOrNo(fallback: boolean): OptionRule<boolean> {
+  return { default: fallback, allows: (value) => typeof value === 'boolean', must: 'true or false' };
 }
 
 /** One of some words; the first is the default. */

@@ -61,6 +61,11 @@ export class Protocol implements ReaderListener {
     return this.current;
   }
 
+  /** Whether a message has begun to come and has not been handed on whole. */
+  get isReceiving(): boolean {
+    return this.reader !== undefined;
+  }
+
   /** Takes bytes from the peer; they are changed by unmasking. */
   receive(bytes: Buffer): void {
     if (this.current === 'closed') return;

@@ -141,7 +141,7 @@ function open(socket: WebSocket, { upgrade, match, door, manager, asked, opening
   const answer = { subprotocol, extension: agreed?.answer };
   stream.write(openingResponse(opening.key, answer, asked.takeResponseHeaders()), 'latin1');
   asked.settle();
-  const established = { stream, role: 'server', options, subprotocol, codec, isAsked: false } as const;
+  const established = { stream, role: 'server', options, subprotocol, codec } as const;
   const connection = attachStream(socket, established, door.hooks);
   manager.add(socket);
   connection.start(head);

@@ -21,8 +21,6 @@ export interface EstablishedStream {
   readonly options: ConnectionOptions;
   readonly subprotocol: string | undefined;
   readonly codec: MessageCodec | undefined;
-  /** Whether messages are kept for `receive()` from the start. */
-  readonly isAsked: boolean;
 }
 
 /** Gives a new instance its request and calls `requested`: for what makes sockets, not for those who use them. */

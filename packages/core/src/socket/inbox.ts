@@ -22,9 +22,11 @@ export class Inbox {
   private room: Promise<void> | undefined;
   private letIn: (() => void) | undefined;
   private over: ConnectionClosed | undefined;
+  private isClosing = false;
 
   /** Gives a message to who waits for one, or keeps it; pending while too much is kept. */
   put(message: Message): HookResult {
+    if (this.isClosing && this.isFull) return undefined;
     const taker = this.takers.shift();
     if (taker !== undefined) {
       taker.resolve(message);
@@ -32,7 +34,9 @@ export class Inbox {
     }
     this.messages.push(message);
     this.bytes += message.data.length;
-    return this.isFull ? (this.room ??= new Promise((resolve) => (this.letIn = resolve))) : undefined;
+    return this.isFull && !this.isClosing
+      ? (this.room ??= new Promise((resolve) => (this.letIn = resolve)))
+      : undefined;
   }
 
   /** The next message; rejects once the connection is over and all are taken. */
@@ -45,6 +49,15 @@ export class Inbox {
     this.bytes -= message.data.length;
     if (!this.isFull) this.release();
     return Promise.resolve(message);
+  }
+
+  /**
+   * The connection is about to close: messages do not keep the peer's close frame from being read any more, so what finds no room
+   * is dropped. §5.5.1: "there is no guarantee that the endpoint that has already sent a Close frame will continue to process data"
+   */
+  closing(): void {
+    this.isClosing = true;
+    this.release();
   }
 
   /** No message comes any more. */

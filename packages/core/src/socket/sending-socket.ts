@@ -5,6 +5,7 @@ import type { Membership, Peer } from '../groups/group.js';
 import { deliver, Outgoing } from '../messages/outgoing.js';
 import { isParts, type DataParts } from '../messages/send-parts.js';
 import { SharedMessage, type SendOptions } from '../messages/shared-message.js';
+import { checkOptions, yesOrNo, type OptionRules } from '../options/option-table.js';
 import { UsageError } from '../vocabulary/errors.js';
 import { MAX_CONTROL_PAYLOAD } from '../vocabulary/opcodes.js';
 import { ConnectedSocket, connectionOf } from './connected-socket.js';
@@ -24,6 +25,11 @@ export interface WaitingSendOptions extends SendOptions {
   readonly wait: true;
 }
 
+const SEND_OPTIONS: OptionRules<SendOptions & { wait: boolean }> = {
+  compress: yesOrNo(true),
+  key: { default: '', allows: (value) => typeof value === 'string', must: 'a string' },
+  wait: yesOrNo(false),
+};
 const PLAIN: SendOptions = {};
 const NO_MEMBERSHIPS: readonly Membership[] = [];
 
@@ -62,16 +68,17 @@ export abstract class SendingSocket extends ConnectedSocket implements Peer {
    *
    * With `{ wait: true }`, for `whenFull: 'wait'`, it returns a promise when there is no room, which resolves when there is.
    *
-   * Given an (async) iterable it sends its parts as the fragments of one message, as they come and as fast as the peer takes
-   * them, and returns a promise for the last one. Messages that are sent meanwhile follow behind it.
+   * Given an async iterable it sends its parts as the fragments of one message, as they come and as fast as the peer takes
+   * them, and returns a promise for the last one, which may be left alone. Messages that are sent meanwhile follow behind it.
    */
   send(data: Data, options: WaitingSendOptions): Promise<void> | undefined;
   send(data: Data, options?: SendOptions): void;
   send(parts: DataParts, options?: SendOptions): Promise<void>;
   send(data: Data | DataParts, options?: SendOptions | WaitingSendOptions): void | Promise<void> {
     const connection = connectionOf(this);
+    if (options !== undefined) checkOptions(SEND_OPTIONS, options);
     if (isParts(data)) return queueOf(this, connection).sendParts(data, options?.compress !== false);
-    const isWaiting = options !== undefined && 'wait' in options;
+    const isWaiting = options !== undefined && 'wait' in options && options.wait;
     if (isWaiting && connection.options.whenFull !== 'wait') {
       throw new UsageError('WS_USAGE_OPTION', 'wait', "send waits where the option whenFull is 'wait'");
     }

@@ -5,8 +5,8 @@ import type { UpgradeRequest } from './upgrade-request.js';
 
 /**
  * The hooks of a `WebSocket`, in their order: `requested → opened → receivedMessage* / ponged* / drained* → closed`. They never
- * overlap, unless `concurrency` lets them: while one returns a promise that is pending, nothing more is read from the peer, and
- * nothing is lost.
+ * overlap, unless `concurrency` lets them or `opened` asks for messages itself: while one returns a promise that is pending,
+ * nothing more is read from the peer, and nothing is lost.
  */
 export abstract class WebSocketHooks {
   /** Called before the 101 response: throw a `HandshakeError` to refuse the client, or add headers to the response. */
@@ -15,7 +15,7 @@ export abstract class WebSocketHooks {
   /** Called once, before any other hook of an open connection. */
   protected opened(): HookResult {}
 
-  /** Called for each message. Left as it is, it hands messages to `receive()` and `for await`, once one of them is used. */
+  /** Called for each message. Left as it is, it keeps messages for `receive()` and `for await`. */
   protected abstract receivedMessage(message: Message): HookResult;
 
   /** Called for each pong. Pings are answered without you. */

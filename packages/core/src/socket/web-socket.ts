@@ -17,6 +17,9 @@ export let attachStream: (
   hooks?: (own: Hooks<WebSocket>) => Hooks<WebSocket>,
 ) => Connection<WebSocket>;
 
+/** The messages that are kept for who asks, from the first one on. No private method: such a one costs each socket a field. */
+let inboxOf: (socket: WebSocket) => Inbox;
+
 /** The codes of a connection that ended as it should. */
 const CLEAN: ReadonlySet<number> = new Set([CloseCode.normal, CloseCode.goingAway, CloseCode.noCode]);
 
@@ -34,20 +37,19 @@ export class WebSocket extends SendingSocket {
   #inbox: Inbox | undefined;
 
   protected override receivedMessage(message: Message): HookResult {
-    return this.#inbox?.put(message);
+    return inboxOf(this).put(message);
   }
 
   /**
-   * The next message, for who would rather ask than be told: do not override `receivedMessage` then. A message that nobody asks
-   * for stays with the peer, so a slow reader slows its writer down.
+   * The next message, for who would rather ask than be told: do not override `receivedMessage` then. Messages that nobody asks
+   * for are kept, 64 KiB of them or 256, and then stay with the peer, so a slow reader slows its writer down.
    * Rejects with ConnectionClosed when the connection ends, after the messages that came before.
+   *
+   * Asked from `opened`, it lets messages come while that is pending.
    */
   receive(): Promise<Message> {
-    if (this.#inbox === undefined) {
-      this.#inbox = new Inbox();
-      if (this.state === 'closed') this.#inbox.end(connectionOf(this).ending.error());
-    }
-    return this.#inbox.take();
+    if (this.state !== 'connecting') connectionOf(this).asked();
+    return inboxOf(this).take();
   }
 
   /** Iterates over the messages; ends when the connection closes with 1000, 1001 or 1005, and throws ConnectionClosed else. */
@@ -65,9 +67,15 @@ export class WebSocket extends SendingSocket {
   }
 
   static {
+    inboxOf = (socket) => {
+      if (socket.#inbox === undefined) {
+        socket.#inbox = new Inbox();
+        if (socket.state === 'closed') socket.#inbox.end(connectionOf(socket).ending.error());
+      }
+      return socket.#inbox;
+    };
     attachStream = (socket, established, hooks) => {
-      const { stream, role, options, codec, isAsked } = established;
-      if (isAsked) socket.#inbox ??= new Inbox();
+      const { stream, role, options, codec } = established;
       const called = hooks === undefined ? WebSocket.#hooks : hooks(WebSocket.#hooks);
       return attachConnection(socket, established, () => new Connection(stream, role, socket, called, options, codec));
     };
@@ -79,7 +87,10 @@ export class WebSocket extends SendingSocket {
     ponged: (socket, payload) => socket.ponged(payload),
     unblocked: sendWaiting,
     drained: (socket) => socket.drained(),
-    closing: finishSending,
+    closing: (socket) => {
+      finishSending(socket);
+      socket.#inbox?.closing();
+    },
     disconnected: (socket) => {
       endSending(socket);
       socket.#inbox?.end(connectionOf(socket).ending.error());

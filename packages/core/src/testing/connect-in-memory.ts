@@ -46,7 +46,7 @@ export async function connectInMemory(
   }
   const client = new WebSocket();
   const { status, headers: answered, rest: head } = answer;
-  openClient(client, near, { status, headers: answered, head, offer, plan, options, isAsked: true });
+  openClient(client, near, { status, headers: answered, head, offer, plan, options });
   return client;
 }
 

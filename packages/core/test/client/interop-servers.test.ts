@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect } from '../../src/client/connect.js';
 import { SUBPROTOCOL, FRAGMENTS, fayeServer, websocketServer, wsServer } from '../support-client/other-servers.js';
 import { closeServers } from '../support-client/servers.js';
+import { parts } from '../support-connection/parts.js';
 import { recording } from '../support-connection/recorder.js';
 
 afterEach(closeServers);
@@ -96,7 +97,7 @@ describe.each(PEERS)('$name', ({ start, compression, isCompressed, fragments, an
   it('takes fragments of a client', async () => {
     const { client } = await open();
     for (let i = 0; i < 2; i++) {
-      await client.send(['one ', '', 'two ', 'part '.repeat(1000), 'κόσμε']);
+      await client.send(parts('one ', '', 'two ', 'part '.repeat(1000), 'κόσμε'));
       expect((await client.receive()).data).toBe(`one two ${'part '.repeat(1000)}κόσμε`);
     }
     client.terminate();

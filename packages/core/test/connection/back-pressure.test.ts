@@ -1,6 +1,7 @@
 // A peer that does not read is not read from: memory stays bounded by itself.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
 import { MemorySocket } from '../../src/testing/memory-socket.js';
 import { deferred, turns, until } from '../support-connection/deferred.js';
@@ -96,6 +97,47 @@ describe('a hook that is pending', () => {
     hook.resolve();
     await socket.received(written);
     expect(socket.data.every((data, i) => data === text(i))).toBe(true);
+  });
+});
+
+/** A stream whose far end takes what it is sent when a test says so. */
+class Held extends Duplex {
+  isOpen = true;
+  private owed: (() => void)[] = [];
+
+  override _read(): void {}
+
+  override _write(_bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this._final(done);
+  }
+
+  override _final(done: () => void): void {
+    if (this.isOpen) done();
+    else this.owed.push(done);
+  }
+
+  release(): void {
+    this.isOpen = true;
+    for (const done of this.owed.splice(0)) done();
+  }
+}
+
+describe('a peer that has closed', () => {
+  // Node says nothing of a drain after the end, so a server whose last answers had to wait read no more: it saw the peer's end
+  // only when closeTimeout had passed.
+  it.each(['and is sent what it had to wait for', 'and goes on sending'])('%s is seen to end at once', async (how) => {
+    const stream = new Held();
+    const socket = establish(new EchoWebSocket(), stream, { options: { closeTimeout: 60_000 } });
+    stream.isOpen = false;
+    const texts = Array.from({ length: 40 }, () => clientFrame(TEXT, 'x'.repeat(1_000)));
+    stream.push(Buffer.concat([...texts, clientFrame(CLOSE, closePayload(1000))]));
+    await until(() => stream.writableLength > stream.writableHighWaterMark);
+    if (how.endsWith('sending')) stream.push(clientFrame(TEXT, 'late'));
+    await turns();
+    stream.release();
+    stream.push(null);
+    await socket.whenClosed;
+    expect(socket.closeCode).toBe(1000);
   });
 });
 

@@ -65,6 +65,21 @@ describe('HookRunner', () => {
     expect(story.told).toEqual([]);
   });
 
+  it('lets others by while opened is pending and has stepped aside, but waits for it in the end', async () => {
+    const { story, runner } = runHooks();
+    const hook = deferred();
+    story.act = () => hook.promise;
+    runner.opened();
+    expect([runner.isBusy, runner.stepAside(), runner.isBusy, runner.stepAside()]).toEqual([true, true, false, false]);
+    story.act = () => undefined;
+    runner.whenIdle(() => story.told.push('idle'));
+    expect(story.told).toEqual(['it opened']);
+    hook.resolve();
+    await turns();
+    expect(story.told).toEqual(['it opened', 'idle']);
+    expect(runner.stepAside()).toBe(false);
+  });
+
   it('calls at once when idle, and after the hook under way when not', async () => {
     const { story, runner } = runHooks();
     runner.whenIdle(() => story.told.push('now'));

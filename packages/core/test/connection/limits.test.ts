@@ -1,12 +1,23 @@
 // Limits on connections as they are: hooks, pauses and both roles. The contract of all doors has the rest.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MemorySocket } from '../../src/testing/memory-socket.js';
 import { pair } from '../../src/testing/pair.js';
 import { WebSocket } from '../../src/socket/web-socket.js';
 import { UsageError } from '../../src/vocabulary/errors.js';
+import type { Role } from '../../src/vocabulary/role.js';
 import { deferred, rejection, thrown, turns } from '../support-connection/deferred.js';
-import { withRawPeer } from '../support-connection/establish.js';
-import { clientFrame, PING, PONG, serversFrame, TEXT } from '../support-connection/raw-peer.js';
-import { Recorder, recording } from '../support-connection/recorder.js';
+import { establish, withRawPeer } from '../support-connection/establish.js';
+import {
+  clientFrame,
+  CLOSE,
+  closePayload,
+  PING,
+  PONG,
+  RawPeer,
+  serversFrame,
+  TEXT,
+} from '../support-connection/raw-peer.js';
+import { Recorder, recording, type Acts } from '../support-connection/recorder.js';
 
 const HEARTBEAT = { pingInterval: 2_000, pongTimeout: 1_000 };
 
@@ -116,6 +127,49 @@ describe('a delay', () => {
     await pass(3_000);
     await socket.whenClosed;
     expect(socket.data).toEqual(['a', 'b']);
+  });
+});
+
+describe('a connection that ends before it has begun', () => {
+  const options = { closeTimeout: 1_000, pingInterval: Infinity };
+  const silent = {
+    role: 'server',
+    opened: (socket: Recorder) => socket.close(4000),
+    head: Buffer.alloc(0),
+    code: 4000,
+  };
+
+  it.each([
+    { ...silent, how: 'closed in opened' },
+    { ...silent, how: 'closed in opened, by a client', role: 'client' },
+    {
+      role: 'client',
+      how: 'by a close frame behind the 101',
+      head: serversFrame(CLOSE, closePayload(4001)),
+      code: 4001,
+    },
+    { role: 'client', how: 'by a frame that is no good', head: clientFrame(TEXT, 'masked'), code: 1002 },
+    {
+      role: 'server',
+      how: 'by a close frame behind the request',
+      head: clientFrame(CLOSE, closePayload(4001)),
+      code: 4001,
+    },
+  ] as const)('$how: the peer has closeTimeout, then it is cut', async ({ role, head, code, ...acts }) => {
+    const [near, far] = MemorySocket.pair();
+    const peer = new RawPeer(near);
+    peer.isStubborn = true;
+    const socket = establish(new Recorder(acts as Acts), far, { role: role as Role, options, head });
+    await pass(1_000);
+    expect(socket.state).toBe('closing');
+    await pass(500);
+    await socket.whenClosed;
+    expect(socket.story).toEqual([
+      'opened',
+      `closed ${socket.closeCode}${socket.closeReason && ` ${socket.closeReason}`}`,
+    ]);
+    expect([code, 1006]).toContain(socket.closeCode);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 

@@ -21,7 +21,7 @@ const clients: WebSocket[] = [];
 beforeAll(async () => {
   for (const [near, far] of [await connectedSockets(), await connectedSockets(), MemorySocket.pair()]) {
     establish(new EchoWebSocket(), far);
-    clients.push(establish(new WebSocket(), near, { role: 'client', isAsked: true }));
+    clients.push(establish(new WebSocket(), near, { role: 'client' }));
   }
 });
 

@@ -5,6 +5,7 @@ import { Group } from '../../src/groups/group.js';
 import type { CompressionOptions } from '../../src/options/compression-options.js';
 import type { WebSocket } from '../../src/socket/web-socket.js';
 import { pair } from '../../src/testing/pair.js';
+import { parts } from '../support-connection/parts.js';
 import { Recorder } from '../support-connection/recorder.js';
 
 const TEXT = 'a message for everyone, and everyone is sent the same one, '.repeat(20);
@@ -110,7 +111,7 @@ describe('a broadcast is compressed', () => {
     await join(1, true);
     await join(1, NO_TAKEOVER);
     const [, member] = members;
-    const sending = member!.send([TEXT, 'and more']);
+    const sending = member!.send(parts(TEXT, 'and more'));
     members.broadcast(TEXT);
     await sending;
     expect([(await clients[0]!.receive()).text, (await clients[1]!.receive()).text]).toEqual([TEXT, `${TEXT}and more`]);

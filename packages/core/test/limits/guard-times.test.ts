@@ -104,6 +104,21 @@ describe('credentials', () => {
   });
 });
 
+describe('a message that is still coming', () => {
+  // Whoever sent a message in parts for longer than idleTimeout was taken for idle.
+  it('is no idleness while bytes of it come', () => {
+    const { guard, told, did } = started({ idleTimeout: 1_000, pingInterval: Infinity });
+    told.isReceiving = true;
+    for (let i = 0; i < 20; i++) {
+      pass(500);
+      guard.heard(1);
+    }
+    expect(did).toEqual([]);
+    pass(1_000);
+    expect(did).toEqual(['close 1000 no message for the idleTimeout of 1000 ms']);
+  });
+});
+
 describe('an end', () => {
   it('takes closeTimeout at least and a tick more at most; then the connection is cut', () => {
     const { guard, did } = started({ closeTimeout: 1_000 });
@@ -129,6 +144,19 @@ describe('an end', () => {
     guard.limitEnd();
     guard.expiresAt = Date.now();
     expect(did).toEqual([]);
+  });
+
+  // What begins looked only at when the next ping is due, so a peer that did not end its side was never cut.
+  it('is limited though it came before the connection has begun', () => {
+    const { guard, did, logger } = guarded({ closeTimeout: 1_000, pingInterval: Infinity });
+    guard.expiresAt = Date.now() + 60_000;
+    guard.limitEnd();
+    guard.start();
+    pass(1_000);
+    expect(did).toEqual([]);
+    pass(TICK);
+    expect(did).toEqual(['terminate']);
+    expect(logger.warnings).toEqual(['cutting a connection: it was not ended within the closeTimeout of 1000 ms']);
   });
 
   it('is of no interest once the connection is gone', () => {

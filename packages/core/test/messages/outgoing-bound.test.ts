@@ -42,11 +42,14 @@ describe('too much', () => {
   });
 
   it('is dropped by drop-new', async () => {
-    const { socket, peer } = await blocked('drop-new');
+    const { socket, peer, logger } = await blocked('drop-new');
     for (let i = 0; i < 100; i++) socket.send(text(i));
     expect(socket.bufferedAmount).toBeLessThan(BOUND);
     const got = await readTexts(peer, 5);
     expect(got).toEqual(['0', '1', '2', '3', '4']);
+    expect(logger.warnings).toEqual([
+      'dropping messages of a connection: its peer does not read, and 65536 bytes are waiting',
+    ]);
     await socket.flush();
     socket.send('next');
     await until(() => peer.bytes.includes('next'));
@@ -55,9 +58,10 @@ describe('too much', () => {
   });
 
   it('drops the oldest by drop-old', async () => {
-    const { socket, peer } = await blocked('drop-old');
+    const { socket, peer, logger } = await blocked('drop-old');
     for (let i = 0; i < 100; i++) socket.send(text(i));
     expect(socket.bufferedAmount).toBeLessThan(BOUND);
+    expect(logger.warnings).toEqual([expect.stringContaining('dropping messages of a connection')]);
     peer.stream.resume();
     await socket.flush();
     await until(() => peer.bytes.includes('99 '));

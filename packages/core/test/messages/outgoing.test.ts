@@ -5,7 +5,7 @@ import type { WhenFull } from '../../src/options/connection-options.js';
 import { blocked, BOUND, KIB, readTexts, text } from '../support-connection/blocked.js';
 import { rejection, thrown, turns } from '../support-connection/deferred.js';
 import { withRawPeer } from '../support-connection/establish.js';
-import { fed } from '../support-connection/parts.js';
+import { fed, parts } from '../support-connection/parts.js';
 import { clientFrame, CLOSE, closePayload, PING, TEXT } from '../support-connection/raw-peer.js';
 import { Recorder } from '../support-connection/recorder.js';
 
@@ -76,7 +76,7 @@ describe('what waits', () => {
   it('is given up when the connection ends: flush, parts and waiting senders reject', async () => {
     const { socket, peer } = await blocked('wait');
     for (let i = 0; i < FITTING * 2; i++) socket.send(text(i));
-    const waiting = [socket.send(text('waiting'), { wait: true })!, socket.flush(), socket.send(['parts'])];
+    const waiting = [socket.send(text('waiting'), { wait: true })!, socket.flush(), socket.send(parts('parts'))];
     peer.stream.destroy();
     const errors = await Promise.all(waiting.map(rejection));
     expect(errors.map((error) => (error as { code: string }).code)).toEqual(Array(3).fill('WS_CLOSED'));

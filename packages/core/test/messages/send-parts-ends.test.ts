@@ -1,10 +1,12 @@
 // Messages of parts whose connection ends, whose peer is slow, or whose socket is in a group.
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Data } from '../../src/messages/data.js';
 import { Group } from '../../src/groups/group.js';
+import { CollectingLogger } from '../support-connection/collecting-logger.js';
 import { deferred, rejection, thrown, turns, until } from '../support-connection/deferred.js';
 import { withRawPeer } from '../support-connection/establish.js';
-import { fed } from '../support-connection/parts.js';
-import { clientFrame, CLOSE, closePayload } from '../support-connection/raw-peer.js';
+import { fed, parts } from '../support-connection/parts.js';
+import { clientFrame, CLOSE, closePayload, type RawPeer } from '../support-connection/raw-peer.js';
 import { Recorder } from '../support-connection/recorder.js';
 
 describe('a connection that ends while a message is under way', () => {
@@ -12,7 +14,7 @@ describe('a connection that ends while a message is under way', () => {
     const { socket, peer } = withRawPeer(new Recorder());
     const finished = deferred();
     const more = deferred();
-    async function* parts(): AsyncGenerator<string> {
+    async function* held(): AsyncGenerator<string> {
       try {
         yield 'one';
         await more.promise;
@@ -21,7 +23,7 @@ describe('a connection that ends while a message is under way', () => {
         finished.resolve();
       }
     }
-    const sent = rejection(socket.send(parts()));
+    const sent = rejection(socket.send(held()));
     expect((await peer.frame()).first).toBe(0x01);
     socket.close(4000, 'ours');
     expect(await peer.frame()).toMatchObject({ first: CLOSE, payload: closePayload(4000, 'ours') });
@@ -39,7 +41,7 @@ describe('a connection that ends while a message is under way', () => {
     const stream = fed();
     const sent = rejection(socket.send(stream.parts));
     socket.send('behind');
-    const behind = rejection(socket.send(['behind', 'too']));
+    const behind = rejection(socket.send(parts('behind', 'too')));
     peer.write(clientFrame(CLOSE, closePayload(4001)));
     await socket.whenClosed;
     stream.give('one');
@@ -66,7 +68,7 @@ describe('a connection that ends while a message is under way', () => {
   it('rejects when the peer vanishes while it does not take the parts', async () => {
     const { socket, peer } = withRawPeer(new Recorder());
     peer.stream.pause();
-    const sent = rejection(socket.send([Buffer.alloc(1024 * 1024), 'never reached'] as never[]));
+    const sent = rejection(socket.send(parts<Data>(Buffer.alloc(1024 * 1024), 'never reached')));
     await turns();
     peer.stream.destroy();
     expect(await sent).toMatchObject({ name: 'ConnectionClosed', closeCode: 1006 });
@@ -74,16 +76,88 @@ describe('a connection that ends while a message is under way', () => {
   });
 });
 
+/** Parts that wait for something else than the connection, and note that they were let go of. */
+function waiting() {
+  const returned = jest.fn(() => Promise.resolve({ done: true as const, value: undefined }));
+  const next = (): Promise<IteratorResult<string>> => new Promise(() => undefined);
+  return { returned, parts: { [Symbol.asyncIterator]: () => ({ next, return: returned }) } };
+}
+
+describe('parts that wait while the connection ends', () => {
+  // The promise was pending for ever; awaited in a hook, it kept `closed` from being called.
+  it.each<[string, number, (socket: Recorder, peer: RawPeer) => void]>([
+    ['our close', 4000, (socket) => socket.close(4000)],
+    ['the peer’s close', 4001, (_, peer) => peer.write(clientFrame(CLOSE, closePayload(4001)))],
+    ['a lost network', 1006, (_, peer) => void peer.stream.destroy()],
+  ])('are let go of at %s, and who sends them hears of it', async (_, code, end) => {
+    const held = waiting();
+    const errors: unknown[] = [];
+    const opened = (socket: Recorder): Promise<void> | undefined => {
+      const sent = socket.send(held.parts).catch((error: unknown) => void errors.push(error));
+      // The peer's close is read once no hook is pending.
+      return code === 4001 ? undefined : sent;
+    };
+    const { socket, peer } = withRawPeer(new Recorder({ opened }));
+    await turns();
+    end(socket, peer);
+    await until(() => errors.length > 0);
+    expect(errors).toMatchObject([{ name: 'ConnectionClosed', closeCode: code }]);
+    expect(held.returned).toHaveBeenCalledTimes(1);
+    peer.stream.destroy();
+    await socket.event('closed');
+  });
+
+  it('are not asked at all when it has ended', async () => {
+    const { socket } = withRawPeer(new Recorder());
+    socket.terminate();
+    await socket.whenClosed;
+    const next = jest.fn(() => new Promise<IteratorResult<string>>(() => undefined));
+    expect(await rejection(socket.send({ [Symbol.asyncIterator]: () => ({ next }) }))).toMatchObject({
+      closeCode: 1006,
+    });
+    expect(next).not.toHaveBeenCalled();
+  });
+});
+
+describe('a promise that nobody waits for', () => {
+  // One that had been queued rejected with nobody to hear it: a client that vanished ended the whole process.
+  it('does not end the process, and what the parts throw is logged once', async () => {
+    const unheard = jest.fn();
+    process.on('unhandledRejection', unheard);
+    try {
+      const logger = new CollectingLogger();
+      const { socket, peer } = withRawPeer(new Recorder(), { options: { logger } });
+      const boom = new Error('boom');
+      void socket.send(failing(boom));
+      await until(() => logger.errors.length > 0);
+      for (let i = 0; i < 3; i++) void socket.send(waiting().parts);
+      peer.stream.destroy();
+      await socket.whenClosed;
+      await turns();
+      expect(logger.errors).toEqual([{ line: 'the parts of a message have failed', error: boom }]);
+      expect(unheard).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unheard);
+    }
+  });
+});
+
+// oxlint-disable-next-line require-yield
+async function* failing(error: Error): AsyncGenerator<string> {
+  await Promise.resolve();
+  throw error;
+}
+
 describe('a peer that does not read', () => {
   it('stops the parts until it reads again', async () => {
     const { socket, peer } = withRawPeer(new Recorder());
     peer.stream.pause();
     let asked = 0;
     const count = 200;
-    async function* parts(): AsyncGenerator<Buffer> {
+    async function* many(): AsyncGenerator<Buffer> {
       for (; asked < count; asked++) yield Buffer.alloc(10_000, asked);
     }
-    const sent = socket.send(parts());
+    const sent = socket.send(many());
     let before = -1;
     while (before !== asked) {
       before = asked;

@@ -44,6 +44,61 @@ describe('the frame for a connection without compression', () => {
   });
 });
 
+describe('the bytes that a message is made of', () => {
+  it('are looked at when they are needed, and copied when the message is kept', () => {
+    const data = bytes('00 ff');
+    const message = new SharedMessage(data, {});
+    expect(message.size).toBe(2);
+    data[0] = 1;
+    message.keep();
+    data.fill(7);
+    expect(message.data).toEqual(bytes('01 ff'));
+    expect(message.frameFor(undefined)).toBe(message.frameFor(undefined));
+    expect(new SharedMessage('a\ud800é', {}).size).toBe(6);
+  });
+});
+
+describe('the memory of a message that was dropped', () => {
+  const big = (fill: number, length = 100_000): SharedMessage => new SharedMessage(Buffer.alloc(length, fill), {});
+  const memory = (message: SharedMessage): ArrayBufferLike => message.frameFor(undefined)!.buffer;
+
+  /** Some memory that the next message may have; it is asked for only to be compared. */
+  function dropped(): ArrayBufferLike {
+    const message = big(1);
+    message.keep();
+    const { buffer } = message['frame']();
+    message.drop();
+    return buffer;
+  }
+
+  it('is the next one’s that fits it', () => {
+    const before = dropped();
+    const next = big(2, 99_000);
+    expect(memory(next)).toBe(before);
+    expect(next.frameFor(undefined)).toEqual(frame('server', { opcode: 2, payload: Buffer.alloc(99_000, 2) }));
+    expect(memory(big(3))).not.toBe(before);
+  });
+
+  it.each([50_000, 100_001])('is not that of one with %d bytes', (length) => {
+    const before = dropped();
+    expect(memory(big(2, length))).not.toBe(before);
+  });
+
+  it('stays its own while another keeps it, or when it is being sent', () => {
+    const kept = big(1);
+    kept.keep();
+    kept.keep();
+    kept.drop();
+    expect(memory(big(2))).not.toBe(memory(kept));
+    const sent = big(3);
+    sent.keep();
+    const before = memory(sent);
+    sent.drop();
+    expect(memory(big(4))).not.toBe(before);
+    expect(sent.data).toEqual(Buffer.alloc(100_000, 3));
+  });
+});
+
 describe('the frame for a connection with compression', () => {
   it('is marked and encoded, once for all whose codecs have a key in common', () => {
     const message = new SharedMessage('hello', {});

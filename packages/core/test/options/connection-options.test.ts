@@ -21,7 +21,7 @@ describe('the options of a connection', () => {
       maxBytesPerSecond: Infinity,
       rateBurst: 2,
       overRate: 'delay',
-      maxControlFramesPerSecond: 1_000,
+      maxControlFramesPerSecond: 50_000,
       compression: false,
       logger: consoleLogger,
     });

@@ -36,6 +36,11 @@ describe('resolveOptions', () => {
     expect(resolveOptions<Some>(RULES, { size: undefined } as object)).toEqual({ size: 5, time: 100 });
   });
 
+  it.each([null, 5, 'size'])('refuses %p for options, and null for one of them', (none) => {
+    expect(refusal(none as never)).toContain('options are given as an object');
+    expect(refusal({ size: null })).toBe('null is no good here: size must be a whole number from 1 to 9');
+  });
+
   it('names an unknown option and lists those that there are', () => {
     expect(refusal({ sise: 3 })).toMatch(/^"sise" is no good here: .*use size, time$/);
   });

@@ -38,6 +38,19 @@ describe('Inbox', () => {
     await pending;
   });
 
+  it('lets in who is pending once the connection closes, keeps what finds room, and drops the rest', async () => {
+    const inbox = new Inbox();
+    const pending = inbox.put(message('x'.repeat(64 * 1024)));
+    inbox.closing();
+    await expect(pending).resolves.toBeUndefined();
+    expect(inbox.put(message('dropped'))).toBeUndefined();
+    await inbox.take();
+    expect(inbox.put(message('y'.repeat(64 * 1024)))).toBeUndefined();
+    inbox.end(over);
+    expect((await inbox.take()).text).toMatch(/^y/);
+    expect(await rejection(inbox.take())).toBe(over);
+  });
+
   it('gives out what is left, then rejects', async () => {
     const inbox = new Inbox();
     inbox.put(message('left'));

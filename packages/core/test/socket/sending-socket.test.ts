@@ -5,6 +5,7 @@ import { pair } from '../../src/testing/pair.js';
 import { ConnectionClosed, UsageError } from '../../src/vocabulary/errors.js';
 import { rejection, thrown, turns } from '../support-connection/deferred.js';
 import { connectedSockets, destroySockets, establish, withRawPeer } from '../support-connection/establish.js';
+import { parts } from '../support-connection/parts.js';
 import { BINARY, clientFrame, CLOSE, closePayload, PONG, RawPeer, TEXT } from '../support-connection/raw-peer.js';
 import { Recorder } from '../support-connection/recorder.js';
 
@@ -56,6 +57,23 @@ describe('send', () => {
     socket.terminate();
   });
 
+  it.each([
+    [null, 'null is no good'],
+    ['utf8', '"utf8" is no good'],
+    [{ compres: false }, '"compres" is no good'],
+    [{ compress: 'no' }, '"no" is no good here: compress must be true or false'],
+    [{ key: 5 }, '5 is no good here: key must be a string'],
+    [{ wait: 1 }, '1 is no good here: wait must be true or false'],
+  ])('refuses the options %p and names what is wrong', (options, sentence) => {
+    const { socket } = withRawPeer(new Recorder());
+    for (const data of ['x', parts('x')] as string[]) {
+      const error = thrown(() => socket.send(data, options as object));
+      expect(error).toMatchObject({ name: 'UsageError', code: 'WS_USAGE_OPTION' });
+      expect((error as UsageError).message).toContain(sentence);
+    }
+    socket.terminate();
+  });
+
   it('is ConnectionClosed with code and reason once closed', async () => {
     const { socket, peer } = withRawPeer(new Recorder());
     peer.write(clientFrame(CLOSE, closePayload(4000, 'bye')));
@@ -65,7 +83,7 @@ describe('send', () => {
     const error = thrown(() => socket.send('x'));
     expect(error).toBeInstanceOf(ConnectionClosed);
     expect(error).toMatchObject({ closeCode: 4000, closeReason: 'bye' });
-    expect(await rejection(Promise.resolve(socket.send(['x'])))).toMatchObject({ closeCode: 4000 });
+    expect(await rejection(socket.send(parts('x')))).toMatchObject({ closeCode: 4000 });
   });
 
   it('is ConnectionClosed right after close and terminate', async () => {

@@ -1,5 +1,6 @@
 // receive and for await: for who would rather ask than be told.
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { EchoWebSocket } from '../../src/socket/echo-web-socket.js';
 import { WebSocket } from '../../src/socket/web-socket.js';
 import { pair } from '../../src/testing/pair.js';
 import { rejection, turns, until } from '../support-connection/deferred.js';
@@ -29,7 +30,7 @@ describe('receive', () => {
   });
 
   it('gives what came before the end, then rejects with ConnectionClosed', async () => {
-    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    const { socket, peer } = withRawPeer(new WebSocket());
     peer.write(text('one'), text('two'), bye(4000));
     await socket.whenClosed;
     expect([(await socket.receive()).data, (await socket.receive()).data]).toEqual(['one', 'two']);
@@ -63,30 +64,34 @@ describe('receive', () => {
     socket.terminate();
   });
 
-  it('is not needed: what nobody asks for is let go, and the connection goes on', async () => {
-    const { socket, peer } = withRawPeer(new WebSocket());
-    for (let i = 0; i < 300; i++) peer.write(text('nobody'));
-    peer.write(bye(1000));
-    await socket.whenClosed;
-    expect(socket.closeCode).toBe(1000);
+  // What came before the first call was lost, on a server and with a class: such as all that came while a token was looked up.
+  it('gives what came before the first call, in whatever class', async () => {
+    class Plain extends WebSocket {}
+    for (const role of ['server', 'client'] as const) {
+      const { socket, peer } = withRawPeer(new Plain(), { role });
+      peer.write(role === 'server' ? text('early') : serversFrame(TEXT, 'early'));
+      await turns();
+      expect((await socket.receive()).data).toBe('early');
+      socket.terminate();
+    }
   });
 });
 
 describe('for await', () => {
   it.each([1000, 1001])('ends when the connection closes with %d', async (code) => {
-    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    const { socket, peer } = withRawPeer(new WebSocket());
     peer.write(text('one'), text('two'), bye(code));
     expect(await all(socket)).toEqual(['one', 'two']);
   });
 
   it('ends when the peer gave no code', async () => {
-    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    const { socket, peer } = withRawPeer(new WebSocket());
     peer.write(text('one'), clientFrame(CLOSE));
     expect(await all(socket)).toEqual(['one']);
   });
 
   it.each([4000, 1011, 1008])('throws ConnectionClosed when it closes with %d', async (code) => {
-    const { socket, peer } = withRawPeer(new WebSocket(), { isAsked: true });
+    const { socket, peer } = withRawPeer(new WebSocket());
     peer.write(text('one'), bye(code));
     const seen: unknown[] = [];
     const loop = async (): Promise<void> => {
@@ -98,7 +103,7 @@ describe('for await', () => {
 
   it('throws when the connection is lost, with the cause', async () => {
     const [near, far] = await connectedSockets();
-    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const client = establish(new WebSocket(), near, { role: 'client' });
     const waiting = rejection(all(client));
     far.resetAndDestroy();
     expect(await waiting).toMatchObject({ closeCode: 1006, cause: { code: 'ECONNRESET' } });
@@ -122,10 +127,90 @@ describe('for await', () => {
   });
 });
 
+describe('asking in opened', () => {
+  // Nothing was read while opened was pending, and opened waited for what was to be read: for ever.
+  it.each([0, 1, 8])('works at once and later, and closed waits for it (after %d turns)', async (wait) => {
+    const events: string[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        if (wait > 0) await turns(wait);
+        for await (const { text: said } of this) {
+          this.send(said.toUpperCase());
+          events.push(said);
+        }
+        await turns(2);
+        events.push('opened has ended');
+      }
+      protected override closed(code: number) {
+        events.push(`closed ${code}`);
+      }
+    }
+    const { server, client } = await pair(Asking);
+    for (let i = 0; i < 600; i++) client.send('x');
+    for (let i = 0; i < 600; i++) expect((await client.receive()).text).toBe('X');
+    client.close();
+    await server.whenClosed;
+    expect(events.slice(600)).toEqual(['opened has ended', 'closed 1000']);
+  });
+
+  it('ends with a client that vanishes, and that is nobody’s failure', async () => {
+    const [near, far] = await connectedSockets();
+    const seen: unknown[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        for await (const message of this) seen.push(message.data);
+      }
+      protected override unhandledError(error: unknown) {
+        seen.push(error);
+      }
+    }
+    const socket = establish(new Asking(), far);
+    near.write(text('one'));
+    await until(() => seen.length > 0);
+    near.resetAndDestroy();
+    await socket.whenClosed;
+    expect([seen, socket.closeCode]).toEqual([['one'], 1006]);
+  });
+
+  it('tells of what it throws, and closes with 1011', async () => {
+    const boom = new Error('boom');
+    const errors: unknown[] = [];
+    class Asking extends WebSocket {
+      protected override async opened() {
+        await this.receive();
+        throw boom;
+      }
+      protected override unhandledError(error: unknown) {
+        errors.push(error);
+      }
+    }
+    const { client } = await pair(Asking);
+    client.send('x');
+    await client.whenClosed;
+    expect([client.closeCode, errors]).toEqual([1011, [boom]]);
+  });
+});
+
 describe('a consumer that stops asking', () => {
+  // The peer's close frame stood behind messages that nobody read, so the connection was cut by closeTimeout: 1006.
+  it.each(['close()', 'await using'])('and closes by %s ends as it should', async (how) => {
+    const [near, far] = await connectedSockets();
+    const client = establish(new WebSocket(), near, { role: 'client', options: { closeTimeout: 60_000 } });
+    const server = establish(new EchoWebSocket(), far);
+    for (let i = 0; i < 1_000; i++) server.send(String(i).padEnd(1_024));
+    await client.receive();
+    await until(() => near.isPaused());
+    if (how === 'close()') client.close();
+    else await client[Symbol.asyncDispose]();
+    await Promise.all([client.whenClosed, server.whenClosed]);
+    expect([client.closeCode, server.closeCode]).toEqual([1000, 1000]);
+    // What had come by then is still there.
+    expect((await client.receive()).text.trim()).toBe('1');
+  });
+
   it('stops the peer, and goes on where it stopped', async () => {
     const [near, far] = await connectedSockets();
-    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const client = establish(new WebSocket(), near, { role: 'client' });
     const count = 1000;
     const payload = (i: number): string => String(i).padEnd(16 * 1024, '.');
     for (let i = 0; i < count; i++) far.write(serversFrame(TEXT, payload(i)));

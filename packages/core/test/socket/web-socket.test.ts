@@ -11,6 +11,7 @@ import { pair } from '../../src/testing/pair.js';
 import { ConnectionClosed, UsageError } from '../../src/vocabulary/errors.js';
 import { deferred, rejection, thrown, turns } from '../support-connection/deferred.js';
 import { connectedSockets, destroySockets, establish, withRawPeer } from '../support-connection/establish.js';
+import { parts } from '../support-connection/parts.js';
 import { clientFrame, CLOSE, closePayload, PING } from '../support-connection/raw-peer.js';
 import { Recorder, recording } from '../support-connection/recorder.js';
 
@@ -21,7 +22,7 @@ const bye = clientFrame(CLOSE, closePayload(4000, 'bye'));
 describe('before it is opened', () => {
   const USES: [string, (socket: WebSocket) => unknown][] = [
     ['send', (socket) => socket.send('x')],
-    ['send of parts', (socket) => socket.send(['x'])],
+    ['send of parts', (socket) => socket.send(parts('x'))],
     ['ping', (socket) => socket.ping()],
     ['close', (socket) => socket.close()],
     ['terminate', (socket) => socket.terminate()],
@@ -206,7 +207,6 @@ describe('an instance', () => {
     options: resolveOptions(CONNECTION_OPTIONS, {}),
     subprotocol: 'chat',
     codec: undefined,
-    isAsked: false,
   });
 
   it('is one connection’s alone', async () => {
@@ -224,7 +224,7 @@ describe('an instance', () => {
   it('works through the kernel as well', async () => {
     const [near, far] = await connectedSockets();
     establish(new EchoWebSocket(), far);
-    const client = establish(new WebSocket(), near, { role: 'client', isAsked: true });
+    const client = establish(new WebSocket(), near, { role: 'client' });
     client.send('hello');
     expect((await client.receive()).data).toBe('hello');
     await client[Symbol.asyncDispose]();

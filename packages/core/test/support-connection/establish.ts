@@ -14,7 +14,6 @@ import { RawPeer } from './raw-peer.js';
 export interface Establishing {
   readonly role?: Role;
   readonly options?: Partial<ConnectionOptions>;
-  readonly isAsked?: boolean;
   /** Compresses messages, as if that had been negotiated. */
   readonly codec?: MessageCodec;
   /** Bytes that came with the handshake. */
@@ -23,9 +22,9 @@ export interface Establishing {
 
 /** Starts a socket on a stream, as a door would after the handshake. */
 export function establish<Socket extends WebSocket>(socket: Socket, stream: Duplex, given: Establishing = {}): Socket {
-  const { role = 'server', isAsked = false, codec, head = Buffer.alloc(0) } = given;
+  const { role = 'server', codec, head = Buffer.alloc(0) } = given;
   const options = resolveOptions(CONNECTION_OPTIONS, { logger: silentLogger, ...given.options });
-  attachStream(socket, { stream, role, options, subprotocol: undefined, codec, isAsked }).start(head);
+  attachStream(socket, { stream, role, options, subprotocol: undefined, codec }).start(head);
   return socket;
 }
 

@@ -7,7 +7,7 @@ import { resolveOptions } from '../../src/options/option-table.js';
 import { attachStream, WebSocket } from '../../src/socket/web-socket.js';
 
 const TOTAL = 64 * 2 ** 20;
-const [whenFull, bound, size, clients] = process.argv.slice(2) as [WhenFull, string, string, string];
+const [whenFull, bound, size, clients, collected] = process.argv.slice(2) as [WhenFull, string, string, string, string];
 const options = resolveOptions(CONNECTION_OPTIONS, {
   whenFull,
   maxBufferedAmount: Number(bound),
@@ -19,20 +19,20 @@ async function flood(group: Group<WebSocket>): Promise<void> {
   const members = [...group];
   const message = Number(size);
   const turn = 2 ** 20;
-  const rss = (): number => {
-    globalThis.gc?.();
-    return process.memoryUsage().rss;
-  };
+  // One for all: what the application itself leaves to the collector is not what is measured.
+  const data = Buffer.alloc(message);
+  globalThis.gc?.();
+  const rss = (): number => process.memoryUsage.rss();
   const before = rss();
   let most = before;
   let sent = 0;
   for (let bytes = 0; bytes < TOTAL; bytes += message) {
-    const data = Buffer.alloc(message, sent);
     const result = group.broadcast(data, whenFull === 'conflate' ? { key: String(sent % 10) } : {});
     if (result.sent === 0 && members.every(({ isOpen }) => !isOpen)) break;
     sent++;
     if (bytes % turn !== 0) continue;
     await new Promise((resolve) => setImmediate(resolve));
+    if (collected !== '') globalThis.gc?.();
     most = Math.max(most, rss());
   }
   const open = members.filter(({ isOpen }) => isOpen).length;
@@ -48,7 +48,6 @@ const server = createServer({ allowHalfOpen: true }, (stream) => {
     options,
     subprotocol: undefined,
     codec: undefined,
-    isAsked: false,
   } as const;
   attachStream(socket, established).start(Buffer.alloc(0));
   group.add(socket);

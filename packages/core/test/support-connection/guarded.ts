@@ -42,6 +42,7 @@ export function guarded(options: Partial<ConnectionOptions> = {}) {
     socket: stream as unknown as Duplex,
     options: resolveOptions(CONNECTION_OPTIONS, { logger, ...options }),
     state: 'open' as 'open' | 'closing' | 'closed',
+    isReceiving: false,
     ending: { networkError: undefined as Error | undefined },
     sendPing: (payload: Uint8Array) => void pings.push(Buffer.from(payload)),
     close(code: number, reason: string) {

@@ -164,11 +164,17 @@ export class RelaySession {
   }
 }
 
+/** One part a fragment: what a generator returns is the last. */
+async function* inTurn<Part>(parts: readonly Part[]): AsyncGenerator<Part, Part | undefined> {
+  yield* parts.slice(0, -1);
+  return parts.at(-1);
+}
+
 /** Sends one message, or the fragments of one. */
 function send(socket: WebSocket, parts: readonly Payload[]): void | Promise<void> {
   const [only, ...more] = Array.isArray(parts) ? parts.map(fromPayload) : [];
   if (only === undefined) throw new UsageError('WS_USAGE_DATA', parts, 'a message has at least one part');
-  return more.length === 0 ? socket.send(only) : socket.send([only, ...more]);
+  return more.length === 0 ? socket.send(only) : socket.send(inTurn([only, ...more]));
 }
 
 function field(head: string, name: string): string | undefined {

@@ -58,7 +58,13 @@ test('messages of any length are sent again whole', async () => {
     client.send(data, { compress: data === LONG[2] });
     await client.receive();
   }
-  await client.send(['in ', LONG[2], ' parts']);
+  await client.send(
+    (async function* () {
+      yield 'in ';
+      yield LONG[2];
+      yield ' parts';
+    })(),
+  );
   await client.receive();
   client.close();
   await client.whenClosed;

@@ -34,7 +34,11 @@ export const connectWs4ts: Connect = async (url, { subprotocols, ca }) => {
     send: (data) => client.send(data),
     receive: () => client.mailbox.take(),
     close: (code, reason) => client.close(code, reason),
-    sendFragments: (parts) => void client.send(parts),
+    sendFragments: (parts) => void client.send(inTurn(parts)),
     ping: (payload) => client.pinged(payload),
   };
 };
+
+async function* inTurn(parts: readonly string[]): AsyncGenerator<string> {
+  yield* parts;
+}
