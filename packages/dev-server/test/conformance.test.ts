@@ -7,7 +7,7 @@ const ONLY = ['close.', 'control.', 'cutting.', 'fragments.', 'frames.', 'header
 
 test('no case fails', async () => {
   const server = await serve();
-  const verdicts = await runConformance(`${server.url}/echo`, { only: ONLY, patience: 15_000 });
+  const verdicts = await runConformance(`${server.url}/echo`, { only: ONLY, patience: 15_000, timeout: 60_000 });
   const failed = verdicts.filter(({ outcome }) => outcome === 'failed');
   expect(failed.map(({ id, section, says, why }) => `${id} (${section}) ${says}: ${why}`)).toEqual([]);
   expect(verdicts.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(50);

@@ -22,7 +22,7 @@ async function stubs(...names: string[]) {
   return { folder, environment: { OPENED: pipe, PATH: folder }, opened: readFile(pipe, 'utf8') };
 }
 
-const WORDS = ['--port', '0', '--token', 'a b&c', '--open'];
+const WORDS = ['--port', '0', '--token', 'a b&c d=e', '--open'];
 
 test.each([
   ['the program that BROWSER names', ['my-browser', ...NAMES], (folder: string) => join(folder, 'my-browser')],
