@@ -1,8 +1,10 @@
 // Messages that wait to be asked for. When enough of them do, the hook that puts them in stays pending, and so the connection
-// stops reading: a slow reader slows its peer down and costs no memory.
+// stops reading: a slow reader slows its peer down and costs no memory. Where nobody has ever asked, nobody may ever ask, and the
+// peer's close frame would not be read: there, more are dropped.
 import type { HookResult } from '../connection/hooks.js';
 import type { ConnectionClosed } from '../vocabulary/errors.js';
 import type { Message } from '../messages/message.js';
+import type { Logger } from '../options/logger.js';
 
 /** How much may wait before reading stops: messages, and bytes (or UTF-16 units of text) in them. */
 const MOST_MESSAGES = 256;
@@ -23,10 +25,19 @@ export class Inbox {
   private letIn: (() => void) | undefined;
   private over: ConnectionClosed | undefined;
   private isClosing = false;
+  private isAsked = false;
+  private hasSaidDropping = false;
 
-  /** Gives a message to who waits for one, or keeps it; pending while too much is kept. */
-  put(message: Message): HookResult {
-    if (this.isClosing && this.isFull) return undefined;
+  /**
+   * Gives a message to who waits for one, or keeps it; pending while too much is kept.
+   * @param dropping where it is said that messages are dropped, before the first is asked for; without it they wait then, too
+   */
+  put(message: Message, dropping?: Logger): HookResult {
+    const mayHold = !this.isClosing && (this.isAsked || dropping === undefined);
+    if (this.isFull && !mayHold) {
+      if (!this.isClosing) this.sayDropping(dropping);
+      return undefined;
+    }
     const taker = this.takers.shift();
     if (taker !== undefined) {
       taker.resolve(message);
@@ -34,13 +45,12 @@ export class Inbox {
     }
     this.messages.push(message);
     this.bytes += message.data.length;
-    return this.isFull && !this.isClosing
-      ? (this.room ??= new Promise((resolve) => (this.letIn = resolve)))
-      : undefined;
+    return this.isFull && mayHold ? (this.room ??= new Promise((resolve) => (this.letIn = resolve))) : undefined;
   }
 
   /** The next message; rejects once the connection is over and all are taken. */
   take(): Promise<Message> {
+    this.isAsked = true;
     const message = this.messages.shift();
     if (message === undefined) {
       if (this.over !== undefined) return Promise.reject(this.over);
@@ -69,6 +79,12 @@ export class Inbox {
 
   private get isFull(): boolean {
     return this.messages.length >= MOST_MESSAGES || this.bytes >= MOST_BYTES;
+  }
+
+  private sayDropping(logger: Logger | undefined): void {
+    if (this.hasSaidDropping) return;
+    this.hasSaidDropping = true;
+    logger?.warn('dropping messages that nobody asks for: override receivedMessage, or call receive');
   }
 
   private release(): void {

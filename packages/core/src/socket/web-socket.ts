@@ -37,12 +37,15 @@ export class WebSocket extends SendingSocket {
   #inbox: Inbox | undefined;
 
   protected override receivedMessage(message: Message): HookResult {
-    return inboxOf(this).put(message);
+    const { role, options } = connectionOf(this);
+    // Endpoints that only send are many, clients that only send are not.
+    return inboxOf(this).put(message, role === 'server' ? options.logger : undefined);
   }
 
   /**
-   * The next message, for who would rather ask than be told: do not override `receivedMessage` then. Messages that nobody asks
-   * for are kept, 64 KiB of them or 256, and then stay with the peer, so a slow reader slows its writer down.
+   * The next message, for who would rather ask than be told: do not override `receivedMessage` then. Messages are kept until they
+   * are asked for, 64 KiB of them or 256; then they stay with the peer, so a slow reader slows its writer down. On a server that
+   * holds from the first call on: before it, what is more is dropped, and the log says so.
    * Rejects with ConnectionClosed when the connection ends, after the messages that came before.
    *
    * Asked from `opened`, it lets messages come while that is pending.

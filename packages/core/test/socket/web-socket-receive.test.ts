@@ -77,6 +77,21 @@ describe('receive', () => {
   });
 });
 
+// An endpoint that only sends would not have read its client's close frame behind more messages than are kept.
+describe('an endpoint that never asks', () => {
+  it('drops what finds no room, says so once, and hears the end', async () => {
+    class Ticker extends WebSocket {}
+    const warnings: string[] = [];
+    const logger = { warn: (line: string) => void warnings.push(line), error: () => undefined };
+    const { socket, peer } = withRawPeer(new Ticker(), { options: { logger } });
+    peer.write(...Array.from({ length: 300 }, (_, i) => text(String(i))), bye(4000));
+    await socket.whenClosed;
+    expect(socket.closeCode).toBe(4000);
+    expect(warnings).toEqual([expect.stringContaining('dropping messages that nobody asks for')]);
+    expect((await all(socket).catch((error: unknown) => error)) as object).toMatchObject({ closeCode: 4000 });
+  });
+});
+
 describe('for await', () => {
   it.each([1000, 1001])('ends when the connection closes with %d', async (code) => {
     const { socket, peer } = withRawPeer(new WebSocket());
