@@ -7,9 +7,9 @@ import { mask } from './mask.js';
 import { drawMaskingKey } from './masking-keys.js';
 
 /** From here on a payload is not copied but handed over: a second write costs less than the copy (bench: 16 KiB). */
-/** By how much more memory than it needs a frame may be written into. */
-const WELL_FITTING = 1.1;
 const COPY_UP_TO = 16 * 1024;
+/** By how much the memory that a frame is written into may be larger than the frame. */
+const WELL_FITTING = 1.1;
 /** Up to here a loop over the characters or bytes beats a call into Node (bench: writer). */
 const LOOP_UP_TO = 32;
 /** One UTF-16 unit takes at most three bytes of UTF-8. */
