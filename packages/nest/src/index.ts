@@ -23,4 +23,5 @@ export type {
   WebSocketAdapterOptions,
 } from './gateways/gateway-options.js';
 export { GatewaySocket, type GatewaySendOptions, type Sent } from './gateways/client/gateway-socket.js';
+export type { Sendable } from './gateways/client/as-sent.js';
 export { GatewayServer } from './gateways/gateway-server.js';

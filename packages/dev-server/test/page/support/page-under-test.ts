@@ -63,9 +63,11 @@ export async function expectRow(page: Page | Locator, direction: string, text: s
   return row;
 }
 
-/** Writes a message into the composer and sends it by the keyboard. */
+/** Writes a message into the composer and sends it by the keyboard, once it can be sent. */
 export async function send(page: Page | Locator, text: string): Promise<void> {
   const message = page.getByLabel('Message', { exact: true });
   await message.fill(text);
+  const composer = page.getByRole('region', { name: 'Composer' });
+  await composer.getByRole('button', { name: 'Send', disabled: false }).waitFor();
   await message.press('Control+Enter');
 }

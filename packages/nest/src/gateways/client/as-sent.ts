@@ -1,7 +1,7 @@
 // What gateways may send, as they send it by `ws`, and what it is here.
 import type { Data, DataParts } from '@ws4ts/core';
 
-/** What `send` takes in one piece. */
+/** What `send` of a gateway's client takes in one piece: as by `ws`, numbers go as text, and nothing as an empty message. */
 export type Sendable = Data | Blob | number | null | undefined;
 
 /** A message of the kind that was asked for, text or binary; of the kind of its data when none was. */
