@@ -133,9 +133,12 @@ test('/ready is 200, and 503 while the server drains, which refuses who would co
   const stopped = demo.stop();
   const answer = await ready();
   expect([answer.status, await answer.text()]).toEqual([503, 'draining\n']);
+  const warned = import.meta.jest.spyOn(console, 'warn').mockReturnValue(undefined);
   const late = new Client(new URL('/echo', demo.url.replace('http', 'ws')));
   const [error] = (await once(late, 'error')) as [Error];
   expect(error.message).toContain('503');
+  expect(warned.mock.calls).toEqual([[expect.stringContaining('the server is shutting down')]]);
+  warned.mockRestore();
   client.resume();
   await stopped;
 });

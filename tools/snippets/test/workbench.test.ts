@@ -27,8 +27,8 @@ test('an error is told by page and line, and blocks do not see each other', asyn
 test('a block imports another by its name, workspace packages by theirs, and may use decorators', async () => {
   open(
     '// mark.ts\nexport const mark = (target: { marked?: boolean }) => void (target.marked = true);',
-    "import { findChromium } from '@ws4ts/browser';\nimport { mark } from './mark.js';\n" +
-      "@mark class A { static marked?: boolean }\nif (!A.marked || !findChromium) throw new Error('unmarked');",
+    "import { WebSocket } from '@ws4ts/core';\nimport { mark } from './mark.js';\n" +
+      "@mark class A { static marked?: boolean }\nif (!A.marked || !WebSocket) throw new Error('unmarked');",
   );
   expect(await bench.compile()).toEqual([]);
   await runAll();

@@ -114,5 +114,6 @@ async function refused(
   const body = await readBody(response, attempt);
   own?.throwIfAborted();
   const reason = `the server refused: ${response.statusMessage || 'no reason given'}`;
-  return new HandshakeError(response.statusCode ?? 0, reason, { headers: answeredHeaders(response.headers), body });
+  const headers = answeredHeaders(response.headers);
+  return new HandshakeError(response.statusCode ?? 0, reason, { code: 'WS_REFUSED', headers, body });
 }

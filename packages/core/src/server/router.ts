@@ -93,7 +93,8 @@ export class Router {
 
   private add(endpoint: Endpoint): void {
     const { path, pattern, isLiteral } = endpoint.route;
-    if (this.literals.has(path) || this.patterns.some((other) => other.route.path === path)) {
+    const isTaken = isLiteral ? this.literals.has(path) : this.patterns.some((other) => other.route.path === path);
+    if (isTaken) {
       throw new UsageError('WS_USAGE_ROUTE', pattern, 'two classes have this path');
     }
     this.all.push(endpoint);

@@ -92,7 +92,7 @@ export class HandshakeError extends WebSocketError {
   readonly body: string | Uint8Array;
 
   /**
-   * Throws a UsageError for a status that refuses nothing, unless a server is said to have answered with it (`WS_RESPONSE`).
+   * Throws a UsageError for a status that refuses nothing, unless a code says whose it is, as of what a server has answered.
    * @param status the HTTP status, 400 to 599 (or 300 to 399 with a location header)
    * @param reason one plain sentence: it goes to the client as the body, so keep secrets out of it
    */
@@ -103,7 +103,7 @@ export class HandshakeError extends WebSocketError {
   ) {
     super(`${status} ${reason}`, options);
     this.code = options.code ?? 'WS_REFUSED';
-    if (this.code !== 'WS_RESPONSE' && !mayRefuse(status)) throw new UsageError('WS_USAGE_STATUS', status);
+    if (options.code === undefined && !mayRefuse(status)) throw new UsageError('WS_USAGE_STATUS', status);
     this.headers = options.headers ?? {};
     this.body = options.body ?? reason;
   }

@@ -118,7 +118,6 @@ describe.each<Role>(['server', 'client'])('a %s fails', (role) => {
   });
 
   it.each([
-    ['nothing at all', ''],
     ['a reserved block type', '07'],
     ['a block that breaks off', 'f2 48'],
     ['a stored block whose length is wrong', '00 05 00 fa fe 48 65 6c 6c 6f 00'],

@@ -57,6 +57,7 @@ describe('GatewayServer', () => {
     expect(client.closeCode).toBe(1001);
     expect(calls).toEqual(['first', 'second']);
     await expect(connect(origin)).rejects.toMatchObject({ status: 503 });
+    expect(log.takeWarnings()).toEqual([expect.stringContaining('503')]);
   });
 
   // `ws` has none of these names, so gateways hang their own things on clients under them.
