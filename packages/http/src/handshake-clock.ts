@@ -3,17 +3,34 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+/** Where it is kept how much had been read of a connection that was answered and may ask again, or never. */
+const answeredAt = Symbol('answered at');
+
+type Connection = Socket & { [answeredAt]?: number | undefined };
+
 /** Watches connections until a request has arrived. */
 export class HandshakeClock {
   /** How long they may take, in milliseconds; for those that come from now on. */
   timeout = 0;
-  private readonly due = new Map<Socket, number>();
-  /** How much had been read of those that were answered and may ask again, or never. */
-  private readonly answered = new WeakMap<Duplex, number>();
+  private readonly due = new Map<Connection, number>();
   private timer: NodeJS.Timeout | undefined;
+  /** One listener for all of them, which knows by `this` who is gone. */
+  private readonly onGone: (this: Socket) => void;
 
   /** @param late told of each connection whose time is up */
-  constructor(private readonly late: (socket: Socket) => void) {}
+  constructor(private readonly late: (socket: Socket) => void) {
+    const { due } = this;
+    this.onGone = function () {
+      due.delete(this);
+    };
+  }
+
+  /** Watches a connection that has just come. */
+  begin(socket: Socket): void {
+    // Else connections that are long gone would be kept in memory, and many may come.
+    socket.on('close', this.onGone);
+    this.start(socket);
+  }
 
   start(socket: Socket): void {
     // A whole number takes no memory of its own.
@@ -25,14 +42,13 @@ export class HandshakeClock {
    * Watches a connection that was answered: its time begins with the first byte of its next request. That byte is looked for when
    * the timer runs anyway, so a request may take twice the time at most.
    */
-  startAgain(socket: Socket): void {
-    this.answered.set(socket, socket.bytesRead);
+  startAgain(socket: Connection): void {
+    socket[answeredAt] = socket.bytesRead;
     this.start(socket);
   }
 
   end(socket: Duplex): void {
-    this.due.delete(socket as Socket);
-    this.answered.delete(socket);
+    if (this.due.delete(socket as Connection)) (socket as Connection)[answeredAt] = undefined;
   }
 
   stop(): void {
@@ -51,10 +67,10 @@ export class HandshakeClock {
       }
       this.due.delete(socket);
       if (socket.destroyed) continue;
-      const read = this.answered.get(socket);
+      const read = socket[answeredAt];
       if (read === undefined) this.late(socket);
       else {
-        if (socket.bytesRead !== read) this.answered.delete(socket);
+        if (socket.bytesRead !== read) socket[answeredAt] = undefined;
         this.start(socket);
       }
     }

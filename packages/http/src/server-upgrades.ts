@@ -122,9 +122,9 @@ export class ServerUpgrades {
     for (const [event, listener] of this.listeners) this.server.off(event, listener as Listener);
   };
 
-  private readonly onConnection = (socket: Socket): void => this.clock.start(socket);
+  private readonly onConnection = (socket: Socket): void => this.clock.begin(socket);
 
-  private readonly onTcpConnection = (socket: Socket): void => this.silence.start(socket);
+  private readonly onTcpConnection = (socket: Socket): void => this.silence.begin(socket);
 
   private readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isShared = this.server.listenerCount('upgrade') > 1;

@@ -46,6 +46,16 @@ describe('the clock alone', () => {
     expect(cut()).toEqual([true, true]);
   });
 
+  test('forgets who is gone', () => {
+    const gone = connection();
+    let looks = 0;
+    Object.defineProperty(gone, 'destroyed', { get: () => looks++ < 0 });
+    clock.begin(gone);
+    gone.emit('close');
+    jest.advanceTimersByTime(1_000);
+    expect([looks, gone.writableEnded]).toEqual([0, false]);
+  });
+
   test('leaves alone who has made a request, and everyone once it is stopped', () => {
     const [asked, left] = [connection(), connection()];
     clock.start(asked);

@@ -35,11 +35,12 @@ export interface AppDoor {
 
 const SWITCHING = 101;
 const NOT_FOUND = 404;
-const underWay = new WeakMap<IncomingMessage, KoaUpgrade>();
+/** Where a request has its upgrade. Not in a WeakMap: the collector goes through all that one holds, time and again. */
+const underWay = Symbol('upgrade');
 
 /** The upgrade that a request asks for; undefined for a plain request. */
 export function upgradeOf({ req }: Pick<ExtendableContext, 'req'>): KoaUpgrade | undefined {
-  return underWay.get(req);
+  return (req as { [underWay]?: KoaUpgrade })[underWay];
 }
 
 /** A client that waits for its upgrade. */
@@ -57,7 +58,7 @@ export class KoaUpgrade {
     readonly door: AppDoor,
   ) {
     this.answer = new UpgradeResponse(upgrade);
-    underWay.set(upgrade.request, this);
+    Object.assign(upgrade.request, { [underWay]: this });
   }
 
   /** Whether the status is still that of an upgrade that is to be: then it is not for Koa to respond. */

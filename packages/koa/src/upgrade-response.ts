@@ -50,7 +50,7 @@ export class UpgradeResponse {
     this.disconnect();
     // With no connection it goes nowhere; but those who wait for the head to be written, to add to it, do so now.
     if (!this.response.writableEnded) this.response.end();
-    return [...headerList(this.response.getHeaders())];
+    return headerList(this.response.getHeaders());
   }
 
   /** Tells those who wait for the end of the response that it has come. */
@@ -78,9 +78,9 @@ export class UpgradeResponse {
   private readonly onDrain = (): void => void this.response.emit('drain');
 }
 
-function* headerList(headers: OutgoingHttpHeaders): Generator<AddedHeader> {
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || OF_THE_ANSWER.has(name)) continue;
-    for (const one of Array.isArray(value) ? value : [value]) yield [name, String(one)];
-  }
+function headerList(headers: OutgoingHttpHeaders): AddedHeader[] {
+  return Object.entries(headers).flatMap(([name, value]): AddedHeader[] => {
+    if (value === undefined || OF_THE_ANSWER.has(name)) return [];
+    return [value].flat().map((one) => [name, String(one)]);
+  });
 }

@@ -137,6 +137,14 @@ export class Recorded extends WebSocket {
   }
 }
 
+/** Writes down who has left. */
+@WebSocketRoute('/remembered')
+export class Remembered extends WebSocket {
+  protected override closed(): void {
+    journal.write(`${this.request.clientAddress} has left`);
+  }
+}
+
 /** Waits at a gate in the hook that its path names. */
 @WebSocketRoute('/slow/:hook')
 export class Slow extends WebSocket {
@@ -225,6 +233,7 @@ export const fixtures: readonly WebSocketClass[] = [
   Decorated,
   Spoken,
   Recorded,
+  Remembered,
   Slow,
   Failing,
   Streamed,

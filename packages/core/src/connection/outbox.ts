@@ -2,6 +2,7 @@
 // event loop, leave in one write: a write costs more than everything else that a small message costs. Small frames are
 // written straight into a scratch buffer that all connections share; who needs it next takes it over, and what was in it is
 // moved to its owner's queue.
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FrameSink } from '../wire/frame-sink.js';
 
@@ -16,6 +17,9 @@ let scratchOwner: Outbox | undefined;
 let waiting: Outbox[] = [];
 /** The last join and what it was made of: connections that were sent the same frames share it. */
 let joined: { readonly parts: readonly Buffer[]; readonly whole: Buffer } | undefined;
+
+/** Loaded with the first connection: who imports this need not use node:net. */
+let TcpSocket: typeof Socket | undefined;
 
 /** Told of how an outbox fares. */
 export interface OutboxListener {
@@ -40,7 +44,8 @@ export class Outbox implements FrameSink {
     private readonly listener: OutboxListener,
   ) {
     // TLSSockets, which extend Socket, are those that are `encrypted`. Their class is not imported: that would load all of TLS.
-    this.takesAtOnce = socket instanceof process.getBuiltinModule('node:net').Socket && !('encrypted' in socket);
+    TcpSocket ??= process.getBuiltinModule('node:net').Socket;
+    this.takesAtOnce = socket instanceof TcpSocket && !('encrypted' in socket);
   }
 
   /** Bytes that were sent and that the operating system has not taken yet. */

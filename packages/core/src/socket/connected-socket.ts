@@ -138,6 +138,7 @@ export abstract class ConnectedSocket extends WebSocketHooks {
       socket.#subprotocol = subprotocol;
       socket.#connection = connection;
       connection.guard.expiresAt = socket.#expiresAt;
+      if (socket.closed !== ConnectedSocket.prototype.closed) socket.#request?.keepAddress();
       return connection;
     };
     connectionOf = (socket) => {

@@ -1,6 +1,7 @@
 // What a socket knows of the request that it began with.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHead } from '../handshake/headers.js';
+import { plain } from './network.js';
 
 /** The request that a connection begins with: node:http's `IncomingMessage` is one. */
 export interface IncomingUpgrade extends RequestHead {
@@ -16,29 +17,45 @@ export class UpgradeRequest {
   readonly params: Readonly<Record<string, string>>;
   /** The subprotocols that the client offered, in its order of preference. */
   readonly subprotocols: readonly string[];
-  /** The address of the peer, which may be a proxy's; undefined for a Unix socket or in memory. */
-  readonly remoteAddress: string | undefined;
-  /** The address of the client: what the proxies that `trustedProxies` lists say of it, else `remoteAddress`. */
-  readonly clientAddress: string | undefined;
   /** The request as the door got it (node:http's `IncomingMessage`) until the connection stands; let go of then, so that idle connections stay small. */
   incoming: IncomingUpgrade | undefined;
   private addedHeaders: Headers | undefined;
   /** The header fields, or their text for as long as nobody reads them: most connections never do, and it is much smaller. */
   private fields: IncomingHttpHeaders | string;
+  /** The peer's address, or who knows it for as long as nobody asks: that is a system call, and most connections never do. */
+  private peer: IncomingUpgrade['socket'] | string | undefined;
+  /** Who a proxy speaks for. */
+  private readonly client: string | undefined;
 
+  /** @param client the client's address where it is not the peer's */
   constructor(
     incoming: IncomingUpgrade,
     params: Readonly<Record<string, string>>,
     subprotocols: readonly string[],
-    clientAddress = incoming.socket.remoteAddress,
+    client?: string,
   ) {
     this.url = incoming.url ?? '/';
     this.params = params;
     this.fields = incoming.headers;
     this.subprotocols = subprotocols;
-    this.remoteAddress = incoming.socket.remoteAddress;
-    this.clientAddress = clientAddress;
+    this.peer = incoming.socket;
+    this.client = client;
     this.incoming = incoming;
+  }
+
+  /**
+   * The address of the peer, which may be a proxy's; undefined for a Unix socket or in memory. As on a socket of node:net, who asks
+   * for it first when the connection has ended does not learn it; only a class with a `closed` hook of its own does even then.
+   */
+  get remoteAddress(): string | undefined {
+    if (typeof this.peer === 'object') this.peer = this.peer.remoteAddress;
+    return this.peer;
+  }
+
+  /** The address of the client: what the proxies that `trustedProxies` lists say of it, else that of the peer. */
+  get clientAddress(): string | undefined {
+    const { client, remoteAddress } = this;
+    return client ?? (remoteAddress === undefined ? undefined : plain(remoteAddress));
   }
 
   /** The header fields by lower-case name. */
@@ -66,6 +83,11 @@ export class UpgradeRequest {
   /** Headers to add to the 101 response; set them in `requested`. `append('set-cookie', …)` may be called more than once. */
   get responseHeaders(): Headers {
     return (this.addedHeaders ??= new Headers());
+  }
+
+  /** @internal Learns the peer's address for who is told of the connection's end. */
+  keepAddress(): void {
+    this.peer = this.remoteAddress;
   }
 
   /** @internal The connection stands: keeps of the request what its socket may be asked for, in little memory. */

@@ -18,6 +18,8 @@ export function readClosePayload(payload: Buffer): ClosePayload {
   if (payload.length === 1) throw new ProtocolError('WS_CLOSE_PAYLOAD_TOO_SHORT', payload[0]);
   const code = payload.readUInt16BE(0);
   if (!mayBeSent(code)) throw new ProtocolError('WS_CLOSE_CODE_INVALID', code);
+  // What most say.
+  if (payload.length === 2) return { code, reason: '' };
   const reason = payload.subarray(2);
   if (!isUtf8(reason)) throw new ProtocolError('WS_CLOSE_REASON_INVALID', reason.toString('hex'));
   return { code, reason: reason.toString('utf8') };

@@ -1,6 +1,7 @@
 // A client that is let in: the 101 and what the socket knows.
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Match } from '../../src/server/router.js';
+import type { WebSocketClass } from '../../src/server/web-socket-route.js';
 import type { UpgradeRequest } from '../../src/socket/upgrade-request.js';
 import { WebSocket } from '../../src/socket/web-socket.js';
 import { ask } from '../support-connection/asking.js';
@@ -42,6 +43,23 @@ describe('accept', () => {
     (await accepted)!.terminate();
     expect(seen).toEqual([request, '192.0.2.1', undefined, { room: 'a' }, '/chat/a']);
     expect(seen[0]).toBe(request);
+  });
+
+  it('asks who the peer is for classes that may be asked when it is gone, and for no others', async () => {
+    class Quiet extends WebSocket {}
+    class Told extends WebSocket {
+      protected override closed() {}
+    }
+    const told = async (target: WebSocketClass) => {
+      const { accepted, request } = ask(target);
+      const socket = (await accepted)!;
+      socket.terminate();
+      await socket.whenClosed;
+      // As node:net has it, which forgets the address with the connection.
+      Object.assign(request.socket, { remoteAddress: undefined });
+      return socket.request.clientAddress;
+    };
+    expect([await told(Told), await told(Quiet)]).toEqual(['192.0.2.1', undefined]);
   });
 
   it('waits for requested', async () => {

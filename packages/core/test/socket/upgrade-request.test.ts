@@ -31,6 +31,19 @@ describe('UpgradeRequest', () => {
     expect(asked({}).clientAddress).toBeUndefined();
   });
 
+  it('asks for the address of the peer once, and not before somebody wants to know it', () => {
+    let asking = 0;
+    const socket = {
+      get remoteAddress() {
+        return asking++ === 0 ? '::ffff:192.0.2.1' : undefined;
+      },
+    };
+    const request = asked({ socket });
+    request.settle();
+    expect(asking).toBe(0);
+    expect([request.clientAddress, request.remoteAddress, asking]).toEqual(['192.0.2.1', '::ffff:192.0.2.1', 1]);
+  });
+
   it('does without query, origin and address', () => {
     const request = asked({ url: undefined });
     expect([request.url, request.path, [...request.query]]).toEqual(['/', '/', []]);

@@ -5,16 +5,18 @@ import type { Hooks, WebSocket } from '@ws4ts/core';
 
 type Run = ReturnType<typeof AsyncLocalStorage.snapshot>;
 
-const contexts = new WeakMap<WebSocket, Run>();
+/** Where a socket has its context. Not in a WeakMap: the collector goes through all that one holds, time and again. */
+const context = Symbol('context');
 
 /** Keeps the present context for the hooks of a socket. */
 export function keepContext(socket: WebSocket): void {
-  contexts.set(socket, AsyncLocalStorage.snapshot());
+  Object.defineProperty(socket, context, { value: AsyncLocalStorage.snapshot() });
 }
 
 /** The same hooks, each in the context that was kept for its socket. */
 export function hooksInContext(hooks: Hooks<WebSocket>): Hooks<WebSocket> {
-  const run = <Result>(socket: WebSocket, call: () => Result): Result => contexts.get(socket)!(call);
+  const run = <Result>(socket: WebSocket, call: () => Result): Result =>
+    (socket as WebSocket & { readonly [context]: Run })[context](call);
   return {
     opened: (socket) => run(socket, () => hooks.opened(socket)),
     receivedMessage: (socket, data) => run(socket, () => hooks.receivedMessage(socket, data)),

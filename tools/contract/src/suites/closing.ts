@@ -31,6 +31,12 @@ export function closing(stage: Stage): void {
     await journal.until('1 closed 1006');
   });
 
+  test('who is gone is still known by address', async () => {
+    const client = await stage.open(await stage.serve(), '/remembered');
+    client.destroy();
+    await journal.until('127.0.0.1 has left');
+  });
+
   test.each([
     [1000, 'done'],
     [4001, 'your trial has ended'],

@@ -1,4 +1,5 @@
 // A list of addresses and networks, as the option `trustedProxies` is written.
+import { isIP } from '../../socket/network.js';
 
 /** The entry that stands for peers without an address: those of a Unix socket. */
 const UNIX = 'unix';
@@ -33,11 +34,6 @@ function readEntry(entry: string): [address: string, bits: number | undefined] |
   if (address === undefined || isIP(address) === 0) return undefined;
   if (bits === undefined) return [address, undefined];
   return Number(bits) <= widest(address) ? [address, Number(bits)] : undefined;
-}
-
-/** 4 or 6; 0 for what is no address. */
-export function isIP(text: string): number {
-  return process.getBuiltinModule('node:net').isIP(text);
 }
 
 function widest(address: string): number {

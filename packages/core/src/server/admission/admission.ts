@@ -1,12 +1,12 @@
 // Who is let in, as far as numbers go: how many connections there may be, in all and of one address, and how many handshakes
 // under way. A place is taken before the handshake and left when it has failed or the connection is gone.
 import type { Membership } from '../../groups/group.js';
+import { networkOf } from '../../socket/network.js';
 import type { WebSocket } from '../../socket/web-socket.js';
 import type { HandshakeRule } from '../../vocabulary/error-codes.js';
 import { HandshakeError } from '../../vocabulary/errors.js';
 import type { Route } from '../route.js';
 import type { Endpoint } from '../router.js';
-import { networkOf } from './network.js';
 
 /** What the refused are told to wait, in seconds: not all the same, or they would all come back at once. */
 const SHORTEST_WAIT = 5;

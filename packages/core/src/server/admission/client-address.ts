@@ -3,8 +3,8 @@
 import { field } from '../../handshake/headers.js';
 import type { IncomingUpgrade } from '../../socket/upgrade-request.js';
 import type { ServerOptions } from '../server-options.js';
-import { AddressList, isIP } from './address-list.js';
-import { plain } from './network.js';
+import { isIP, plain } from '../../socket/network.js';
+import { AddressList } from './address-list.js';
 
 const lists = new WeakMap<readonly string[], AddressList>();
 
@@ -32,6 +32,14 @@ export function clientAddressOf(
     if (!proxies.has(address)) return address;
   }
   return address;
+}
+
+/** What trusted proxies say of the client's address; undefined where none are trusted: there the client is the peer. */
+export function toldAddressOf(
+  request: Pick<IncomingUpgrade, 'headers' | 'socket'>,
+  options: Pick<ServerOptions, 'trustedProxies' | 'forwardedHeader'>,
+): string | undefined {
+  return options.trustedProxies.length === 0 ? undefined : clientAddressOf(request, options);
 }
 
 function listOf(trustedProxies: readonly string[]): AddressList {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf, plain } from '../../../src/server/admission/network.js';
+import { networkOf, plain } from '../../src/socket/network.js';
 
 describe('an address', () => {
   it.each([

@@ -1,13 +1,19 @@
 // What an address is by its value: one may be written in many ways, and an IPv4 address as an IPv6 one.
-import { isIP } from './address-list.js';
 
 /** RFC 4291 §2.5.5.2, `::ffff:0:0/96`: how a socket for both families names an IPv4 peer. */
 const MAPPED: readonly number[] = [0, 0, 0, 0, 0, 0xffff];
 /** RFC 6052 §2.1, `64:ff9b::/96`: how a translator names the IPv4 side to the IPv6 side. */
 const TRANSLATED: readonly number[] = [0x64, 0xff9b, 0, 0, 0, 0];
 
+/** 4 or 6; 0 for what is no address. */
+export function isIP(text: string): number {
+  return process.getBuiltinModule('node:net').isIP(text);
+}
+
 /** An address without the name of an interface; an IPv4 address that is written as an IPv6 one, as it is itself. */
 export function plain(address: string): string {
+  // An IPv4 address, as most are, is written in one way.
+  if (!address.includes(':')) return address;
   const bare = address.replace(/%.*$/, '');
   return isIP(bare) === 6 ? (embeddedIn(groupsOf(bare), MAPPED) ?? bare) : bare;
 }
