@@ -7,7 +7,7 @@ import { Deflater } from '../dist/extensions/deflate/deflater.js';
 import { Inflater } from '../dist/extensions/inflate/inflater.js';
 import { FrameParser } from '../dist/wire/frame-parser.js';
 import { FrameWriter } from '../dist/wire/frame-writer.js';
-import { mask, maskByBytes } from '../dist/wire/mask.js';
+import { mask, maskByBytes, maskInto } from '../dist/wire/mask.js';
 import { decodeUtf8 } from '../dist/wire/decode-utf8.js';
 import { Utf8Validator } from '../dist/wire/utf8.js';
 
@@ -47,6 +47,12 @@ about('mask', () => {
   for (const size of [16, 63, 64, 256, 511, 512, 4 * KiB, 64 * KiB]) {
     const bytes = Buffer.alloc(size, 'abc');
     bench(`${size} bytes`, () => mask(bytes, 0, size, 0x37fa213d));
+    const copy = Buffer.alloc(size);
+    bench(`${size} bytes, then copied`, () => {
+      mask(bytes, 0, size, 0x37fa213d);
+      do_not_optimize(Buffer.from(bytes.subarray(0, size)));
+    });
+    bench(`${size} bytes into a copy`, () => maskInto(copy, bytes, 0, size, 0x37fa213d));
     if (size <= 512) bench(`${size} bytes, the plain twin`, () => maskByBytes(bytes, 0, size, 0x37fa213d));
   }
 });

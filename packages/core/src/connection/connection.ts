@@ -11,6 +11,7 @@ import type { ConnectionOptions } from '../options/connection-options.js';
 import { HookRunner, type HookListener } from './hook-runner.js';
 import type { Hooks } from './hooks.js';
 import { SendingSide } from './sending-side.js';
+import { keepWhatFollows } from './shared-memory.js';
 import { hear, type SocketListener } from './socket-events.js';
 
 /** One connection; `owner` is what its hooks are called with. */
@@ -63,6 +64,7 @@ export class Connection<Owner> extends SendingSide implements HookListener<Owner
   }
 
   override message(data: MessageData): void {
+    keepWhatFollows(data);
     if (this.guard.receives()) this.runner.receivedMessage(data);
     this.holdWhileBusy();
   }

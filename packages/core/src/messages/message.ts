@@ -1,7 +1,10 @@
 // What a `receivedMessage` hook is given.
 import type { MessageData } from '../protocol/message-assembler.js';
 
-/** A whole message. It is the application's: nothing changes it afterwards. */
+/**
+ * A whole message. It is the application's: nothing changes it afterwards. Its memory may hold other messages as well: copy what you
+ * transfer to a worker.
+ */
 export class Message {
   /** A string for a text message, a `Buffer` for a binary one. Given to `send`, it goes back as it came. */
   readonly data: MessageData;

@@ -4,6 +4,7 @@ import type { MessageCodec } from '../extensions/extension.js';
 import { CONTROL_BIT } from '../vocabulary/opcodes.js';
 import type { Role } from '../vocabulary/role.js';
 import { FrameParser, type FrameHandler } from '../wire/frame-parser.js';
+import { mask } from '../wire/mask.js';
 import { MessageAssembler, type MessageData } from './message-assembler.js';
 
 /** Told of what has come whole. What these methods throw comes out of `receive` and `resume`. */
@@ -96,12 +97,13 @@ export class MessageReader implements FrameHandler {
     if (this.control === 0) this.assembler.frameBegan(first, length);
   }
 
-  framePayload(piece: Buffer, start: number, end: number, isAscii: boolean, isLast: boolean): void {
+  framePayload(piece: Buffer, start: number, end: number, key: number, isLast: boolean): void {
     if (this.control !== 0) {
+      mask(piece, start, end, key);
       this.controlPart(piece.subarray(start, end), isLast);
       return;
     }
-    const message = this.assembler.framePayload(piece, start, end, isAscii, isLast);
+    const message = this.assembler.framePayload(piece, start, end, key, isLast);
     if (message !== undefined) this.told.message(message);
   }
 

@@ -11,20 +11,23 @@
 //     |     Masking key, if M is set  |         Payload …             |
 //     +-------------------------------+-------------------------------+
 //
-// It works on the piece in place: payloads are unmasked where they lie and handed on as a range of the piece, part by part as
-// they arrive, so nothing is copied or allocated here. It can stop between two frames and go on later.
+// Payloads are handed on as ranges of the piece, part by part as they arrive and masked as they are, so nothing is copied or
+// allocated here. It can stop between two frames and go on later.
 import { ProtocolError } from '../vocabulary/errors.js';
 import { CONTROL_BIT, RSV1 } from '../vocabulary/opcodes.js';
 import type { Role } from '../vocabulary/role.js';
 import { firstByteRules, MASKED, SECOND_BYTE_RULES, type ByteRules } from './frame-rules.js';
-import { mask, rotateKey } from './mask.js';
+import { rotateKey } from './mask.js';
 
 /** Told of frames. What it throws ends the parsing and comes out of `receive`. */
 export interface FrameHandler {
   /** A header has arrived; its payload of `length` bytes has not been looked at yet. `first` is the frame's first byte. */
   frameBegan(first: number, length: number): void;
-  /** The next part of the payload, unmasked, is `piece[start…end)`, all ASCII if `isAscii`; `isLast` ends the frame. */
-  framePayload(piece: Buffer, start: number, end: number, isAscii: boolean, isLast: boolean): void;
+  /**
+   * The next part of the payload is `piece[start…end)`, to be unmasked with a key that fits its first byte, 0 for none; `isLast` ends
+   * the frame. The handler may change the range.
+   */
+  framePayload(piece: Buffer, start: number, end: number, key: number, isLast: boolean): void;
 }
 
 const BETWEEN_FRAMES = -1;
@@ -34,7 +37,7 @@ const KEY_SIZE = 4;
 const RULES_WITHOUT_EXTENSION = firstByteRules(0);
 const RULES_WITH_COMPRESSION = firstByteRules(RSV1);
 
-/** Reads frames; the bytes given to it are changed by unmasking. */
+/** Reads frames. */
 export class FrameParser {
   private readonly firstRules: ByteRules;
   /** Payload bytes that the frame under way still needs; `BETWEEN_FRAMES` while a header is expected. */
@@ -140,15 +143,15 @@ export class FrameParser {
       const isLast = this.remaining <= available;
       const stop = isLast ? position + this.remaining : end;
       if (stop === position && !isLast) return;
-      const isAscii = mask(piece, position, stop, this.key);
+      const { key } = this;
       if (isLast) this.remaining = BETWEEN_FRAMES;
       else {
         this.remaining -= available;
-        this.key = rotateKey(this.key, available);
+        this.key = rotateKey(key, available);
       }
       // Before the handler is called: it may suspend, and what is suspended goes on from here.
       this.position = stop;
-      this.handler.framePayload(piece, position, stop, isAscii, isLast);
+      this.handler.framePayload(piece, position, stop, key, isLast);
       position = stop;
     }
   }

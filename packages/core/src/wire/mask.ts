@@ -18,6 +18,25 @@ export function mask(bytes: Uint8Array, start: number, end: number, key: number)
   return false;
 }
 
+/** Masks `bytes[start…end)` into other memory, from its beginning on. */
+export function maskInto(target: Uint8Array, bytes: Uint8Array, start: number, end: number, key: number): void {
+  const length = end - start;
+  const key0 = key & 0xff;
+  const key1 = (key >>> 8) & 0xff;
+  const key2 = (key >>> 16) & 0xff;
+  const key3 = key >>> 24;
+  let i = 0;
+  for (const fours = length - 3; i < fours; i += 4) {
+    target[i] = bytes[start + i]! ^ key0;
+    target[i + 1] = bytes[start + i + 1]! ^ key1;
+    target[i + 2] = bytes[start + i + 2]! ^ key2;
+    target[i + 3] = bytes[start + i + 3]! ^ key3;
+  }
+  if (i < length) target[i] = bytes[start + i]! ^ key0;
+  if (i + 1 < length) target[i + 1] = bytes[start + i + 1]! ^ key1;
+  if (i + 2 < length) target[i + 2] = bytes[start + i + 2]! ^ key2;
+}
+
 /** Turns the key so that it fits the payload's byte number `position`. */
 export function rotateKey(key: number, position: number): number {
   const bits = (position & 3) << 3;

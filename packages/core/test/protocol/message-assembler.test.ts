@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { MessageAssembler, type MessageData } from '../../src/protocol/message-assembler.js';
+import { maskByBytes } from '../../src/wire/mask.js';
 import { bytes, counting, cutAt } from '../support/bytes.js';
 import { expectProtocolError } from '../support/expectations.js';
 
@@ -30,8 +31,7 @@ function assemble(
       pieces.reduce((sum, piece) => sum + piece.length, 0),
     );
     pieces.forEach((piece, i) => {
-      const isAscii = !piece.some((byte) => byte > 0x7f);
-      const message = assembler.framePayload(piece, 0, piece.length, isAscii, i === pieces.length - 1);
+      const message = assembler.framePayload(piece, 0, piece.length, 0, i === pieces.length - 1);
       if (message !== undefined) messages.push(message);
     });
   }
@@ -104,12 +104,12 @@ describe('fragments', () => {
     const assembler = assembling(MIB);
     const none = Buffer.alloc(0);
     assembler.frameBegan(BINARY, 0);
-    assembler.framePayload(none, 0, 0, true, true);
+    assembler.framePayload(none, 0, 0, 0, true);
     const before = process.memoryUsage().arrayBuffers;
     let delivered = 0;
     for (let i = 0; i < 100_000; i++) {
       assembler.frameBegan(CONTINUATION, 0);
-      if (assembler.framePayload(none, 0, 0, true, true) !== undefined) delivered++;
+      if (assembler.framePayload(none, 0, 0, 0, true) !== undefined) delivered++;
     }
     expect(delivered).toBe(0);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MIB);
@@ -123,9 +123,9 @@ describe('memory', () => {
     const allocated = watchAllocations();
     const assembler = assembling(2 ** 40);
     assembler.frameBegan(BINARY | FINAL, 2 ** 39);
-    assembler.framePayload(counting(10), 0, 10, false, false);
+    assembler.framePayload(counting(10), 0, 10, 0, false);
     expect(allocated()).toBeLessThanOrEqual(256 * KIB);
-    for (let i = 0; i < 16; i++) assembler.framePayload(Buffer.alloc(64 * KIB), 0, 64 * KIB, true, false);
+    for (let i = 0; i < 16; i++) assembler.framePayload(Buffer.alloc(64 * KIB), 0, 64 * KIB, 0, false);
     expect(allocated()).toBeLessThan(8 * MIB);
   });
 
@@ -133,9 +133,9 @@ describe('memory', () => {
     const allocated = watchAllocations();
     const assembler = assembling(1000);
     assembler.frameBegan(BINARY, 900);
-    assembler.framePayload(Buffer.alloc(900), 0, 900, true, true);
+    assembler.framePayload(Buffer.alloc(900), 0, 900, 0, true);
     assembler.frameBegan(CONTINUATION, 100);
-    assembler.framePayload(Buffer.alloc(100), 0, 100, true, true);
+    assembler.framePayload(Buffer.alloc(100), 0, 100, 0, true);
     expect(allocated()).toBeLessThanOrEqual(2000);
   });
 });
@@ -156,6 +156,18 @@ describe('a binary message', () => {
     expect(big).toHaveLength(60_000 - 14);
   });
 
+  it('is unmasked, whether it is copied or not', () => {
+    const key = 0x0fa5_c311;
+    for (const length of [...Array(300).keys(), 1000, 8000]) {
+      for (const around of [0, 40_000]) {
+        const piece = Buffer.alloc(3 + length + around);
+        counting(length).copy(piece, 3);
+        maskByBytes(piece, 3, 3 + length, key);
+        expect(assembleRange(piece, 3, 3 + length, key)).toEqual([counting(length)]);
+      }
+    }
+  });
+
   it('of small fragments does not keep the room that it grew in', () => {
     const payloads = cutAt(counting(1025), [512]);
     const [message] = assemble(assembling(MIB), fragments(BINARY, payloads));
@@ -163,10 +175,10 @@ describe('a binary message', () => {
     expect((message as Buffer).buffer.byteLength).toBeLessThanOrEqual(8 * KIB);
   });
 
-  function assembleRange(piece: Buffer, start: number, end: number): Buffer[] {
+  function assembleRange(piece: Buffer, start: number, end: number, key = 0): Buffer[] {
     const assembler = assembling(MIB);
     assembler.frameBegan(BINARY | FINAL, end - start);
-    return [assembler.framePayload(piece, start, end, true, true) as Buffer];
+    return [assembler.framePayload(piece, start, end, key, true) as Buffer];
   }
 });
 

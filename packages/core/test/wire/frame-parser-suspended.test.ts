@@ -10,8 +10,8 @@ import { FrameLog } from '../support/frame-log.js';
 class Interrupting extends FrameLog {
   after: (count: number) => void = () => undefined;
 
-  override framePayload(piece: Buffer, start: number, end: number, isAscii: boolean, isLast: boolean): void {
-    super.framePayload(piece, start, end, isAscii, isLast);
+  override framePayload(piece: Buffer, start: number, end: number, key: number, isLast: boolean): void {
+    super.framePayload(piece, start, end, key, isLast);
     if (isLast) this.after(this.frames.length);
   }
 

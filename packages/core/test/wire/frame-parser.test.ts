@@ -17,7 +17,6 @@ const whole = (first: number, payload: string): object => ({
   first,
   length: payload.length,
   payload,
-  isAscii: true,
   isWhole: true,
 });
 
@@ -46,7 +45,7 @@ describe("the RFC's examples (§5.7)", () => {
   ])('%s', (_, header, length) => {
     const log = parse('client', [Buffer.concat([bytes(header), counting(length)])]);
     const payload = counting(length).toString('latin1');
-    expect(log.frames).toEqual([{ first: 0x82, length, payload, isAscii: false, isWhole: true }]);
+    expect(log.frames).toEqual([{ first: 0x82, length, payload, isWhole: true }]);
   });
 });
 
@@ -66,20 +65,6 @@ describe('a payload', () => {
     for (const reader of ['server', 'client'] as const) {
       const wire = frame(reader === 'server' ? 'client' : 'server', { opcode: 9 });
       expect(parse(reader, oneByOne(wire)).parts).toEqual([0]);
-    }
-  });
-
-  it.each(['Hello, this is plain text', 'x'.repeat(400)])('tells plain ASCII, case %#', (text) => {
-    for (const [at, isAscii] of [
-      [-1, true],
-      [0, false],
-      [text.length - 1, false],
-      [9, false],
-    ] as const) {
-      const payload = Buffer.from(text);
-      if (at >= 0) payload[at] = 0x80;
-      expect(parse('server', [frame('client', { opcode: 1, payload })]).frames[0]).toMatchObject({ isAscii });
-      expect(parse('client', [frame('server', { opcode: 1, payload })]).frames[0]).toMatchObject({ isAscii });
     }
   });
 });

@@ -1,7 +1,7 @@
 // The fast twin against the plain one, and both against the sentence of §5.3.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mask, maskByBytes, rotateKey } from '../../src/wire/mask.js';
+import { mask, maskByBytes, maskInto, rotateKey } from '../../src/wire/mask.js';
 import { bytes, counting, hex } from '../support/bytes.js';
 
 const KEYS = [0x01020304, -1, 0x7f000080 | 0, 0x80000000 | 0, 1];
@@ -93,6 +93,20 @@ describe('mask', () => {
       const expected = counting(length);
       expected.set(asTheRfcSays(expected.subarray(1, length - 1), 0x01020304), 1);
       expect(hex(room)).toBe(hex(expected));
+    }
+  });
+});
+
+describe('maskInto', () => {
+  it('makes what its twin makes in place, and leaves the bytes and what is around as they are', () => {
+    for (let length = 0; length < 200; length++) {
+      const content = range(counting(length), 3);
+      const target = new Uint8Array(length + 2).fill(FENCE);
+      maskInto(target, content, 3, 3 + length, KEYS[length % KEYS.length]!);
+      expect(hex(content)).toBe(hex(range(counting(length), 3)));
+      mask(content, 3, 3 + length, KEYS[length % KEYS.length]!);
+      expect(hex(target.subarray(0, length))).toBe(hex(content.subarray(3, 3 + length)));
+      expect([...target.subarray(length)]).toEqual([FENCE, FENCE]);
     }
   });
 });
