@@ -48,7 +48,15 @@ export class HandshakeClock {
   }
 
   end(socket: Duplex): void {
-    if (this.due.delete(socket as Connection)) (socket as Connection)[answeredAt] = undefined;
+    this.due.delete(socket as Connection);
+    // Most have asked for the first time, and do without.
+    if (answeredAt in socket) socket[answeredAt] = undefined;
+  }
+
+  /** Has nothing to do with a connection any more: it is a WebSocket's, and those are many that stay for long. */
+  leave(socket: Duplex): void {
+    this.end(socket);
+    socket.off('close', this.onGone);
   }
 
   stop(): void {

@@ -129,6 +129,7 @@ export class ServerUpgrades {
   private readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isShared = this.server.listenerCount('upgrade') > 1;
     this.inTurn(socket, () => {
+      this.clock.leave(socket);
       if (socket instanceof Socket) socket.setTimeout(0).setNoDelay(true);
       const upgrade = { request, socket, head, isShared };
       if (asksForWebSocket(request)) {
