@@ -12,6 +12,7 @@ import {
   type Logger,
   type Match,
   type ServerOptions,
+  type UpgradeRequest,
   type WebSocket,
   type WebSocketClass,
 } from '@ws4ts/core';
@@ -43,15 +44,18 @@ export function upgradeOf({ req }: Pick<ExtendableContext, 'req'>): KoaUpgrade |
   return (req as { [underWay]?: KoaUpgrade })[underWay];
 }
 
-/** A client that waits for its upgrade. */
-export class KoaUpgrade {
+/** A client that waits for its upgrade, and how it is let in. */
+export class KoaUpgrade implements Door {
   private readonly answer: UpgradeResponse;
   /** The context that was asked for the upgrade, once it was. */
   private context: ExtendableContext | undefined;
   private isAdmitted = false;
   private hasEnded = false;
   private isTurnedAway = false;
-  private proceed: ((headers: AddedHeader[] | undefined) => void) | undefined;
+  /** Tells the middleware who is let in, if anybody. */
+  private admit: ((socket: WebSocket | undefined) => void) | undefined;
+  /** Lets the handshake go on once the stack has ended. */
+  private proceed: ((headers: readonly AddedHeader[] | undefined) => void) | undefined;
 
   constructor(
     private readonly upgrade: HttpUpgrade,
@@ -94,25 +98,33 @@ export class KoaUpgrade {
     this.context = context;
     context.status = SWITCHING;
     return new Promise((resolve) => {
-      const how: Door = {
-        create: (_match, request) => createSocket(match.endpoint.target, request, context),
-        surround: async (request, ask) => {
-          const socket = await ask();
-          this.isAdmitted = true;
-          resolve(socket);
-          const headers = await this.stackEnded();
-          if (headers === undefined) return undefined;
-          for (const [name, value] of headers) request.responseHeaders.append(name, value);
-          return socket;
-        },
-        refuse: (refusal) => this.refuse(refusal),
-      };
-      const accepted = this.door.accept({ ...this.upgrade, request: asSent(context) }, match, how);
+      this.admit = resolve;
+      const accepted = this.door.accept({ ...this.upgrade, request: asSent(context) }, match, this);
       void Promise.resolve(accepted).then((socket) => {
         if (socket !== undefined) this.answer.announceEnd();
         resolve(undefined);
       });
     });
+  }
+
+  create({ endpoint }: Match, request: UpgradeRequest): WebSocket {
+    return createSocket(endpoint.target, request, this.context!);
+  }
+
+  async surround(request: UpgradeRequest, ask: () => Promise<WebSocket>): Promise<WebSocket | undefined> {
+    const socket = await ask();
+    this.isAdmitted = true;
+    this.admit!(socket);
+    const headers = await this.stackEnded();
+    if (headers === undefined) return undefined;
+    for (const [name, value] of headers) request.responseHeaders.append(name, value);
+    return socket;
+  }
+
+  refuse(refusal: HandshakeError): void {
+    // There is nobody left to send what the context says, or it is not known when there will be.
+    if (this.hasEnded || this.isAdmitted) this.turnAway(refusal);
+    else if (this.context !== undefined) answerOn(this.context, refusal);
   }
 
   /** Refuses the client, be its middleware at an end or not. Whoever else has taken it, or an answer that is under way, is left. */
@@ -128,7 +140,7 @@ export class KoaUpgrade {
   }
 
   /** What the stack adds to the 101 when it has ended; undefined when it has answered otherwise. */
-  private stackEnded(): Promise<AddedHeader[] | undefined> {
+  private stackEnded(): Promise<readonly AddedHeader[] | undefined> {
     if (this.hasEnded) return Promise.resolve(this.isPending ? this.answer.giveUp() : undefined);
     return new Promise((resolve) => (this.proceed = resolve));
   }
@@ -137,12 +149,6 @@ export class KoaUpgrade {
   private get isTaken(): boolean {
     const { socket, isShared } = this.upgrade;
     return isShared && 'readableFlowing' in socket && socket.readableFlowing !== null;
-  }
-
-  private refuse(refusal: HandshakeError): void {
-    // There is nobody left to send what the context says, or it is not known when there will be.
-    if (this.hasEnded || this.isAdmitted) this.turnAway(refusal);
-    else if (this.context !== undefined) answerOn(this.context, refusal);
   }
 
   /** The app has answered, or has not known what to answer. */

@@ -15,6 +15,8 @@ const OF_THE_ANSWER: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+const NONE: readonly never[] = [];
+
 /** A header that goes to the 101; a name may come more than once. */
 export type AddedHeader = [name: string, value: string];
 
@@ -46,11 +48,12 @@ export class UpgradeResponse {
   }
 
   /** Takes the response off the connection, and returns what it adds to a 101. The response counts as ended. */
-  giveUp(): AddedHeader[] {
+  giveUp(): readonly AddedHeader[] {
     this.disconnect();
     // With no connection it goes nowhere; but those who wait for the head to be written, to add to it, do so now.
     if (!this.response.writableEnded) this.response.end();
-    return headerList(this.response.getHeaders());
+    // Of most there is nothing to copy.
+    return this.response.getHeaderNames().length === 0 ? NONE : headerList(this.response.getHeaders());
   }
 
   /** Tells those who wait for the end of the response that it has come. */
