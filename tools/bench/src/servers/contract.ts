@@ -83,6 +83,8 @@ async function profile(): Promise<true> {
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 200 });
+  // If the heap is full while V8 lists the code that there is, V8 of Node 20 waits for itself for ever.
+  globalThis.gc?.();
   await session.post('Profiler.start');
   return true;
 }
