@@ -40,11 +40,10 @@ test('the keyboard goes there and back, to the list and to the session, which is
   const watched = await under.client('/echo?watched');
   await page.getByRole('button', { name: /^Server/ }).click();
   const button = page.getByRole('button', { name: /^Watch \/echo\?watched / });
-  const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent.trim()');
   await button.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Watched connection' }).waitFor();
-  expect(await focused()).toBe('All connections');
+  await page.locator(':focus', { hasText: /^\s*All connections\s*$/ }).waitFor();
   watched.send('first');
   await expectRow(page, 'received', 'first');
   await page.keyboard.press('Enter');
