@@ -22,17 +22,10 @@ const presets = /** @type {readonly (readonly [string, Partial<ChaosSettings>])[
   ['Byte by byte', { fragmentation: 1 }],
 ]);
 
-/** @type {ChaosSettings} */
-const calm = {
-  latency: 0,
-  jitter: 0,
-  loss: 0,
-  duplication: 0,
-  bandwidth: 0,
-  fragmentation: 0,
-  fragments: 0,
+const calm = /** @type {ChaosSettings} */ ({
+  ...Object.fromEntries(fields.map(([name]) => [name, 0])),
   halfOpen: false,
-};
+});
 
 /**
  * Says how many things are wrong with a connection on purpose.

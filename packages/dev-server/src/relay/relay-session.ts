@@ -124,7 +124,7 @@ export class RelaySession {
     });
     const logger: Logger = { warn: (line) => (this.warning = line), error: (line) => (this.warning = line) };
     return connect(url, SessionSocket, {
-      headers: merged(headers),
+      headers,
       subprotocols,
       compression,
       agent,
@@ -179,17 +179,4 @@ function send(socket: WebSocket, parts: readonly Payload[]): void | Promise<void
 
 function field(head: string, name: string): string | undefined {
   return new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'im').exec(head)?.[1];
-}
-
-/** Headers by name: those that come twice with all their values. */
-function merged(headers: readonly (readonly [name: string, value: string])[]): Record<string, string | string[]> {
-  const byName = new Map<string, [name: string, values: string[]]>();
-  for (const [name, value] of headers) {
-    const entry = byName.get(name.toLowerCase());
-    if (entry === undefined) byName.set(name.toLowerCase(), [name, [value]]);
-    else entry[1].push(value);
-  }
-  return Object.fromEntries(
-    Array.from(byName.values(), ([name, values]) => [name, values.length > 1 ? values : values[0]!]),
-  );
 }
