@@ -1,6 +1,6 @@
 // Unmasks payloads, joins fragments into messages (§5.4) and validates their text (§8.1). A message that lies whole in the bytes
-// just read is handed on from there; any other is collected in one buffer that grows with what has arrived, never with what was announced,
-// so memory is bounded by the bytes and not by the number of fragments.
+// just read is handed on from there; any other is collected in one buffer that grows with what has arrived, never with what was
+// announced, so memory is bounded by the bytes and not by the number of fragments.
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { ProtocolRule } from '../vocabulary/error-codes.js';
 import { ProtocolError } from '../vocabulary/errors.js';
